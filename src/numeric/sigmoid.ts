@@ -1,0 +1,11 @@
+/** 1 / (1 + e^-x), in two branches so that neither end overflows; 0 and 1 only where the double rounds there. */
+export function sigmoid(x: number): number {
+  if (x >= 0) return 1 / (1 + Math.exp(-x));
+  const e = Math.exp(x);
+  return e / (1 + e);
+}
+
+/** log(1 + e^x), the loss of a logit: about x for large x, about e^x for small x, finite for every finite x. */
+export function log1pExp(x: number): number {
+  return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
+}
