@@ -1,0 +1,52 @@
+/** A number (or boolean) taken as `(x - center) / scale`; where it is missing, `fill` stands for x. */
+export interface NumberTerm {
+  readonly kind: 'number';
+  readonly column: string;
+  readonly fill: number;
+  readonly center: number;
+  readonly scale: number;
+}
+
+/** Whether a number is missing: 1 or 0, taken as `(x - center) / scale`. */
+export interface MissingTerm {
+  readonly kind: 'missing';
+  readonly column: string;
+  readonly center: number;
+  readonly scale: number;
+}
+
+/** A category as one 0/1 column for every level but the first, the baseline. */
+export interface CategoryTerm {
+  readonly kind: 'category';
+  readonly column: string;
+  /** The baseline, then the levels with a column of their own; `(other)` and `(missing)` stand last where they exist. */
+  readonly levels: readonly string[];
+  /** Training levels too rare to stand alone, taken as `(other)`. */
+  readonly pooled: readonly string[];
+  /** Share of the training rows at each level but the baseline: what an unseen level is taken for. */
+  readonly shares: readonly number[];
+  /** One a level but the baseline. */
+  readonly centers: readonly number[];
+  /** One a level but the baseline. */
+  readonly scales: readonly number[];
+}
+
+/** What one column of the data becomes in the design matrix. */
+export type EncodingTerm = NumberTerm | MissingTerm | CategoryTerm;
+
+/** The level that holds training levels too rare to stand alone, and from then on unseen ones. */
+export const OTHER = '(other)';
+/** The level that holds what was missing in training. */
+export const MISSING = '(missing)';
+
+/** How many design columns a term has. */
+export function termWidth(term: EncodingTerm): number {
+  return term.kind === 'category' ? term.levels.length - 1 : 1;
+}
+
+/** The names of a term's design columns: `balance`, `student=Yes`, `income is missing`. */
+export function termNames(term: EncodingTerm): string[] {
+  if (term.kind === 'number') return [term.column];
+  if (term.kind === 'missing') return [`${term.column} is missing`];
+  return term.levels.slice(1).map((level) => `${term.column}=${level}`);
+}

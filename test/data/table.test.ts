@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Frame } from '../../src/data/frame.js';
+import { readColumn } from '../../src/data/readColumn.js';
+import { readTable, type TableInput } from '../../src/data/table.js';
+import { takeRows } from '../../src/data/takeRows.js';
+
+const rows = [
+  { age: 30, plan: 'gold' },
+  { age: null, plan: 'basic' },
+  { age: 50, plan: 'gold' },
+];
+const columns = { age: [30, null, 50], plan: ['gold', 'basic', 'gold'] };
+
+describe('readTable', () => {
+  it('sees the same columns in rows, columns and a frame', () => {
+    for (const data of [rows, columns, Frame.fromRows(rows)] as TableInput[]) {
+      const view = readTable('test', data);
+      expect(view.rowCount).toBe(3);
+      expect(view.names()).toEqual(['age', 'plan']);
+      expect(view.has('plan')).toBe(true);
+      expect(view.has('plum')).toBe(false);
+      expect(readColumn('test', view, 'age')).toEqual({ kind: 'number', values: new Float64Array([30, NaN, 50]) });
+      expect(readColumn('test', view, 'plan')).toEqual({ kind: 'category', codes: new Int32Array([0, 1, 0]), levels: ['gold', 'basic'] });
+      expect(readColumn('test', view, 'age', 'category')).toMatchObject({ kind: 'category', levels: ['30', '50'] });
+      expect(() => view.source('agee')).toThrow('test found no column "agee"; did you mean "age"?');
+      expect(() => view.source('turnover')).toThrow('test found no column "turnover"; the data have "age", "plan"');
+    }
+  });
+
+  it('finds columns that first occur in a later row, in order of appearance', () => {
+    const view = readTable('test', [{ a: 1 }, { b: 2, a: 3 }, { c: 4 }]);
+    expect(view.names()).toEqual(['a', 'b', 'c']);
+    expect(view.source('c')).toEqual([undefined, undefined, 4]);
+  });
+
+  it('takes a column that is null throughout, but not one that no row has', () => {
+    const view = readTable('test', [{ a: null }, { a: undefined }]);
+    expect(view.source('a')).toEqual([null, undefined]);
+    expect(() => view.source('b')).toThrow('no column "b"');
+  });
+
+  it('has no columns and no rows when empty', () => {
+    expect(readTable('test', []).rowCount).toBe(0);
+    expect(readTable('test', {}).rowCount).toBe(0);
+    expect(() => readTable('test', {}).source('a')).toThrow('no column "a"; the data have no columns');
+  });
+
+  it('lists at most twelve names', () => {
+    const wide = Object.fromEntries(Array.from({ length: 15 }, (_, i) => [`column${i}`, [1]]));
+    expect(() => readTable('test', wide).source('zzzzzzzzz')).toThrow('"column11" and 3 more');
+  });
+
+  it.each([
+    [null, 'found null'],
+    ['a,b', 'found "a,b"'],
+    [new Float64Array(3), 'found an object'],
+    [{ a: 1 }, 'found 1 for "a"; a single row goes in an array'],
+    [{ a: [1], b: [1, 2] }, 'found 1 values in "a" and 2 in "b"'],
+    [{ schema: {}, getChild: () => null }, 'open an Arrow table with Frame.fromArrow'],
+  ])('refuses %j', (data, message) => {
+    expect(() => readTable('test', data as unknown as TableInput)).toThrow(message);
+  });
+
+  it('names the row that is no object', () => {
+    expect(() => readTable('test', [{ a: 1 }, [2]] as object[]).source('a')).toThrow('test needs rows as objects, found an array of 1 in row 1');
+    expect(() => readTable('test', [{ a: 1 }, null] as unknown as object[]).names()).toThrow('found null in row 1');
+  });
+});
+
+describe('takeRows', () => {
+  it('gives the same rows in the form the data came in', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(2), { maxLength: 8 }), (indexes) => {
+        const expected = indexes.map((index) => rows[index]);
+        expect(takeRows('test', rows, indexes)).toEqual(expected);
+        const taken = takeRows('test', { ...columns, spend: new Float64Array([1, 2, 3]) }, indexes) as Record<string, ArrayLike<unknown>>;
+        expect(taken['plan']).toEqual(expected.map((row) => row!.plan));
+        expect(taken['spend']).toEqual(Float64Array.from(indexes, (index) => index + 1));
+        const view = readTable('test', takeRows('test', Frame.fromRows(rows), indexes));
+        expect(view.rowCount).toBe(indexes.length);
+        expect(readColumn('test', view, 'age')).toEqual({ kind: 'number', values: Float64Array.from(expected, (row) => row!.age ?? NaN) });
+      }),
+      { seed: 20261122, numRuns: 50 },
+    );
+  });
+});
