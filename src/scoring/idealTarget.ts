@@ -1,0 +1,173 @@
+import { ClientelaError } from '../errors.js';
+import type { Estimate } from '../numeric/estimate.js';
+import { normalQuantile } from '../numeric/normal.js';
+import { campaignValues, requireLimit, type CampaignValues, type PerCustomer } from './campaignCosts.js';
+import { planCampaign } from './campaignPlan.js';
+
+/** The terms of a campaign; money is in one currency, the caller's. */
+export interface CampaignTerms {
+  /** What one contact costs; one number, or one a customer. */
+  readonly contactCost: PerCustomer;
+  /** What one success brings before the cost of the contact; one number, or one a customer. */
+  readonly benefit: PerCustomer;
+  /** What the campaign costs whoever is contacted. @defaultValue 0 */
+  readonly fixedCost?: number;
+  /** The most that may be spent, fixed cost included. @defaultValue no limit */
+  readonly budget?: number;
+  /** The most customers that can be contacted. @defaultValue no limit */
+  readonly capacity?: number;
+  /** Who the scores belong to, to have the chosen ones by name. */
+  readonly customers?: ArrayLike<string | number>;
+  /** Confidence of the interval of the profit, between 0 and 1. @defaultValue 0.95 */
+  readonly confidence?: number;
+}
+
+/** What contacting the first k customers of the ranking is expected to bring; position k of each, from nobody (0) to everybody. */
+export interface ProfitCurve {
+  /** Benefits less contact and fixed costs. */
+  readonly expectedProfit: Float64Array;
+  /** Successes. */
+  readonly expectedResponses: Float64Array;
+  /** Contact and fixed costs. */
+  readonly spend: Float64Array;
+}
+
+/** Whom to contact in a campaign, and what to expect of it. */
+export interface CampaignTarget {
+  /** Positions of the chosen customers in the scores, the most valuable first. */
+  readonly selected: Uint32Array;
+  /** Their identifiers, when `customers` were given. */
+  readonly customers?: readonly (string | number)[];
+  /** How many are chosen. */
+  readonly contacts: number;
+  /** Expected profit with the interval that chance leaves when the probabilities are right. */
+  readonly expectedProfit: Estimate;
+  /** Expected number of successes among the chosen. */
+  readonly expectedResponses: number;
+  /** Contact and fixed costs of the chosen. */
+  readonly spend: number;
+  /** The probability at which a contact just pays: cost over benefit; `null` when costs or benefits differ between customers. */
+  readonly breakEvenProbability: number | null;
+  /** The lowest probability among the chosen; `null` when nobody is. */
+  readonly lowestProbability: number | null;
+  /** What keeps the target from being larger; `fixed cost`: the contacts would pay, but not the campaign. */
+  readonly limitedBy: 'break-even' | 'budget' | 'capacity' | 'fixed cost' | 'everybody chosen';
+  /** Customers left out who are worth exactly as much as the last one chosen. */
+  readonly tiedAtCut: number;
+  /** No other choice within the limits can be expected to bring more than this amount above `expectedProfit`; 0 where the choice is proven best. */
+  readonly optimalityGap: number;
+  /** Every customer in the order of the curve. */
+  readonly ranking: Uint32Array;
+  /** The whole curve along that ranking. */
+  readonly curve: ProfitCurve;
+}
+
+/**
+ * The ideal target of a campaign: whom to contact, how many, and the profit to expect, from scores, costs and benefits.
+ *
+ * A contact pays when probability × benefit exceeds its cost. Those who pay are taken from the most valuable down, as far as
+ * budget and capacity allow; ties keep the order of the rows. If what they bring does not cover the fixed cost, nobody is
+ * contacted. The choice is exact, except where costs differ and the budget binds: there `optimalityGap` bounds the distance
+ * to the best. The interval of the profit holds chance only (independent successes at the given probabilities, normal
+ * approximation); it does not hold the error of the score itself. O(n log n).
+ *
+ * @param scores - calibrated probabilities of success if contacted, between 0 and 1, one a customer
+ * @param terms - costs, benefits and limits
+ * @returns the chosen customers, the expected profit with its interval, and the whole profit curve; an empty target is a normal answer
+ * @throws a {@link ClientelaError} `EMPTY_INPUT`, `INVALID_VALUE` or `MISSING_VALUE` for a score that is no probability,
+ * `LENGTH_MISMATCH`, `INVALID_OPTION`
+ * @example
+ * ```ts
+ * const target = idealTarget([0.02, 0.5, 0.1, 0.3], { contactCost: 2, benefit: 10, customers: ['a', 'b', 'c', 'd'] });
+ * target.customers; // => ['b', 'd']
+ * target.breakEvenProbability; // => 0.2
+ * target.expectedProfit.estimate; // => 4
+ * ```
+ */
+export function idealTarget(scores: ArrayLike<number>, terms: CampaignTerms): CampaignTarget {
+  const caller = 'idealTarget';
+  const { fixedCost = 0, customers, confidence = 0.95 } = terms;
+  if (scores.length === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one score, found none`, { function: caller });
+  if (customers !== undefined && customers.length !== scores.length) {
+    throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs one customer a score, found ${customers.length} customers and ${scores.length} scores`, {
+      function: caller,
+    });
+  }
+  if (!(confidence > 0 && confidence < 1)) {
+    throw new ClientelaError('INVALID_OPTION', `${caller} needs a confidence between 0 and 1, found ${String(confidence)}`, { option: 'confidence', value: confidence });
+  }
+  requireLimit(caller, 'fixedCost', fixedCost);
+  const budget = requireLimit(caller, 'budget', terms.budget) - fixedCost;
+  const capacity = requireLimit(caller, 'capacity', terms.capacity);
+  const values = campaignValues(caller, scores, terms.benefit, terms.contactCost);
+  const plan = planCampaign(values, budget, capacity);
+  const worth = totalOf(values.net, plan.selected);
+  const runs = worth > fixedCost;
+  const selected = runs ? plan.selected : new Uint32Array(0);
+  const responses = totalOf(values.probabilities, selected);
+  return {
+    selected,
+    ...(customers === undefined ? {} : { customers: Array.from(selected, (row) => customers[row]!) }),
+    contacts: selected.length,
+    expectedProfit: runs ? profitInterval(values, selected, worth - fixedCost, confidence) : { estimate: 0, lower: 0, upper: 0 },
+    expectedResponses: responses,
+    spend: runs ? totalOf(values.costs, selected) + fixedCost : 0,
+    breakEvenProbability: breakEven(values),
+    lowestProbability: selected.length === 0 ? null : selected.reduce((lowest, row) => Math.min(lowest, values.probabilities[row]!), 1),
+    limitedBy: limit(values, plan.selected, runs, capacity),
+    tiedAtCut: runs ? tied(values, selected) : 0,
+    optimalityGap: Math.max(0, Math.max(plan.bound - fixedCost, 0) - Math.max(worth - fixedCost, 0)),
+    ranking: plan.ranking,
+    curve: profitCurve(values, plan.ranking, fixedCost),
+  };
+}
+
+function totalOf(values: Float64Array, rows: Uint32Array): number {
+  let total = 0;
+  for (const row of rows) total += values[row]!;
+  return total;
+}
+
+/** Successes are independent Bernoulli draws, so the variance of the profit is the sum of benefit² p (1 - p). */
+function profitInterval({ probabilities, benefits }: CampaignValues, rows: Uint32Array, estimate: number, confidence: number): Estimate {
+  let variance = 0;
+  for (const row of rows) variance += benefits[row]! ** 2 * probabilities[row]! * (1 - probabilities[row]!);
+  const margin = normalQuantile(0.5 + confidence / 2) * Math.sqrt(variance);
+  return { estimate, lower: estimate - margin, upper: estimate + margin };
+}
+
+function breakEven({ benefits, costs }: CampaignValues): number | null {
+  const [benefit, cost] = [benefits[0]!, costs[0]!];
+  const same = benefits.every((value) => value === benefit) && costs.every((value) => value === cost);
+  return same && benefit > 0 ? cost / benefit : null;
+}
+
+function limit({ net }: CampaignValues, affordable: Uint32Array, runs: boolean, capacity: number): CampaignTarget['limitedBy'] {
+  const paying = net.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
+  if (paying === 0) return 'break-even';
+  if (!runs) return affordable.length === 0 ? (capacity < 1 ? 'capacity' : 'budget') : 'fixed cost';
+  if (affordable.length === paying) return paying === net.length ? 'everybody chosen' : 'break-even';
+  return affordable.length + 1 > capacity ? 'capacity' : 'budget';
+}
+
+/** Customers not chosen whose net value equals the smallest chosen one. */
+function tied({ net }: CampaignValues, selected: Uint32Array): number {
+  const last = selected.reduce((smallest, row) => Math.min(smallest, net[row]!), Infinity);
+  const all = net.reduce((count, value) => count + (value === last ? 1 : 0), 0);
+  return all - selected.reduce((count, row) => count + (net[row] === last ? 1 : 0), 0);
+}
+
+function profitCurve({ probabilities, net, costs }: CampaignValues, ranking: Uint32Array, fixedCost: number): ProfitCurve {
+  const n = ranking.length;
+  const curve = { expectedProfit: new Float64Array(n + 1), expectedResponses: new Float64Array(n + 1), spend: new Float64Array(n + 1) };
+  let profit = -fixedCost;
+  let responses = 0;
+  let spend = fixedCost;
+  for (let k = 0; k < n; k++) {
+    const row = ranking[k]!;
+    curve.expectedProfit[k + 1] = profit += net[row]!;
+    curve.expectedResponses[k + 1] = responses += probabilities[row]!;
+    curve.spend[k + 1] = spend += costs[row]!;
+  }
+  return curve;
+}
