@@ -4,6 +4,7 @@ import { Encoding, infinite } from './encoding.js';
 import { MISSING, OTHER, type CategoryTerm, type EncodingTerm } from './encodingTerm.js';
 import { describeValue } from './instant.js';
 import { readColumn } from './readColumn.js';
+import { readWeights, type RowNumbers } from './rowNumbers.js';
 import { readTable, type ColumnNameOf, type TableInput, type TableView } from './table.js';
 
 /** How to turn columns into numbers. */
@@ -12,8 +13,8 @@ export interface EncodingOptions<Names extends string = string> {
   readonly features?: readonly Names[];
   /** Columns to leave out when `features` is not given: the target, weights. */
   readonly exclude?: readonly string[];
-  /** One weight a row, not negative; weight 2 is the row twice, weight 0 no row. @defaultValue 1 */
-  readonly weights?: Float64Array;
+  /** One weight a row (a column, or an array), not negative; weight 2 is the row twice, weight 0 no row. @defaultValue 1 */
+  readonly weights?: RowNumbers<Names>;
   /** Whether to bring every design column to mean 0 and (population) standard deviation 1. @defaultValue true */
   readonly standardise?: boolean;
   /** Whether a column of numbers with missing values gets a 0/1 column that says so. @defaultValue true */
@@ -53,7 +54,8 @@ export function learnEncoding(caller: string, view: TableView, options: Encoding
   if (features.length === 0) {
     throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one feature, found none; name them in features`, { function: caller });
   }
-  const learner = new TermLearner(caller, view.rowCount, options);
+  const weights = options.weights === undefined ? new Float64Array(view.rowCount).fill(1) : readWeights(caller, view, options.weights);
+  const learner = new TermLearner(caller, weights, options);
   const terms = features.flatMap((name) => learner.terms(name, readColumn(caller, view, name)));
   return new Encoding({ format: 'Encoding', formatVersion: 1, terms });
 }
@@ -72,10 +74,10 @@ class TermLearner {
   readonly #options: EncodingOptions;
   readonly #total: number;
 
-  constructor(caller: string, rowCount: number, options: EncodingOptions) {
+  constructor(caller: string, weights: Float64Array, options: EncodingOptions) {
     this.#caller = caller;
     this.#options = options;
-    this.#weights = options.weights ?? new Float64Array(rowCount).fill(1);
+    this.#weights = weights;
     this.#total = this.#weights.reduce((sum, weight) => sum + weight, 0);
   }
 
