@@ -1,23 +1,31 @@
 /** A number (or boolean) taken as `(x - center) / scale`; where it is missing, `fill` stands for x. */
 export interface NumberTerm {
   readonly kind: 'number';
+  /** The column of the data. */
   readonly column: string;
+  /** What stands for a missing x: the mean of the training rows. */
   readonly fill: number;
+  /** What is taken from x: the mean of the training rows, or 0 when not standardised. */
   readonly center: number;
+  /** What x is divided by: the standard deviation of the training rows, or 1 when not standardised. */
   readonly scale: number;
 }
 
 /** Whether a number is missing: 1 or 0, taken as `(x - center) / scale`. */
 export interface MissingTerm {
   readonly kind: 'missing';
+  /** The column of the data. */
   readonly column: string;
+  /** What is taken from x: the missing share of the training rows, or 0 when not standardised. */
   readonly center: number;
+  /** What x is divided by: the standard deviation of the training rows, or 1 when not standardised. */
   readonly scale: number;
 }
 
 /** A category as one 0/1 column for every level but the first, the baseline. */
 export interface CategoryTerm {
   readonly kind: 'category';
+  /** The column of the data. */
   readonly column: string;
   /** The baseline, then the levels with a column of their own; `(other)` and `(missing)` stand last where they exist. */
   readonly levels: readonly string[];

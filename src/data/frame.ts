@@ -13,7 +13,7 @@ import { splitIndexes, type SplitOptions } from './splitIndexes.js';
 import { namesOfRows, type ColumnValues } from './table.js';
 import { lengthOf, takeColumn } from './takeColumn.js';
 import { unknownColumn } from './unknownColumn.js';
-import { valuesForCustomers } from './valuesForCustomers.js';
+import { idsOf, valuesForCustomers } from './valuesForCustomers.js';
 
 /** One cell of a `Frame` as a plain value; missing is `null`. */
 export type CellValue = number | string | boolean | Date | null;
@@ -160,6 +160,16 @@ export class Frame<Names extends string = string> {
   }
 
   /**
+   * Who the rows are: the values of the column of kind `id`.
+   *
+   * @returns one identifier a row
+   * @throws a {@link ClientelaError} `COLUMN_KIND` when the frame has no such column, or several
+   */
+  ids(): readonly (string | number)[] {
+    return idsOf('Frame.ids', this);
+  }
+
+  /**
    * One row as an object; missing is `null`.
    *
    * @param index - from 0 to `rowCount - 1`
@@ -293,7 +303,7 @@ export class Frame<Names extends string = string> {
   #rowAt(index: number): Record<Names, CellValue> {
     const row: Record<string, CellValue> = {};
     for (const [name, column] of this.#columns) row[name] = cellAt(column, index);
-    return row as Record<Names, CellValue>;
+    return row;
   }
 
   #requireIndex(caller: string, index: number): void {

@@ -17,7 +17,7 @@ export function instantMillis(value: unknown): number {
   if (typeof value === 'bigint') return instantMillis(Number(value));
   // A Date of another realm is no instanceof Date, so ask for its behaviour.
   if (typeof value === 'object' && value !== null && 'getTime' in value && typeof value.getTime === 'function') {
-    return Number((value as Date).getTime());
+    return Number((value as { getTime(): unknown }).getTime());
   }
   return NaN;
 }

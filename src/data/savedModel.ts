@@ -24,5 +24,5 @@ export function requireSavedModel(format: string, newestVersion: number, json: u
       { format, version, newestVersion },
     );
   }
-  return json as Readonly<Record<string, unknown>>;
+  return json;
 }

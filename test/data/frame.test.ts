@@ -163,6 +163,8 @@ describe('Frame', () => {
     expect(frame.toRows()[2]).toEqual({ id: 'c3', age: 50, plan: null, active: false, since: new Date('2025-01-01') });
     expect(frame.values('plan')).toEqual(['gold', 'basic', null]);
     for (const index of [-1, 3, 0.5, NaN]) expect(code(() => frame.row(index))).toBe('INVALID_OPTION');
+    expect(frame.ids()).toEqual(['c1', 'c2', 'c3']);
+    expect(() => frame.without(['id']).ids()).toThrow('Frame.ids needs one column of kind id to tell customers apart, found 0; declare it in the schema');
     expect(() => frame.column('pln' as 'plan')).toThrow('Frame.column found no column "pln"; did you mean "plan"?');
   });
 

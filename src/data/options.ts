@@ -1,0 +1,24 @@
+import { ClientelaError } from '../errors.js';
+import { describeValue } from './instant.js';
+
+/** Refuses an option of a name nobody knows: a misspelt option that is silently ignored gives a wrong answer. */
+export function requireKnownOptions(caller: string, options: object, known: readonly string[]): void {
+  for (const option of Object.keys(options)) {
+    if (known.includes(option)) continue;
+    throw new ClientelaError('INVALID_OPTION', `${caller} knows no option "${option}"; its options are ${known.join(', ')}`, {
+      function: caller,
+      option,
+    });
+  }
+}
+
+/** The value of an option that must be one of a few words. */
+export function requireChoice<Choice extends string>(caller: string, option: string, value: unknown, choices: readonly Choice[]): Choice {
+  const found = choices.find((choice) => choice === value);
+  if (found !== undefined) return found;
+  throw new ClientelaError('INVALID_OPTION', `${caller} needs ${option} as one of ${choices.join(', ')}, found ${describeValue(value)}`, {
+    function: caller,
+    option,
+    value,
+  });
+}

@@ -1,0 +1,49 @@
+import { ClientelaError } from '../errors.js';
+import { timeRange } from './describeEvents.js';
+import { eventQuality, type EventLogQuality } from './eventQuality.js';
+import type { EventColumns, EventLogOptions, EventRoles } from './eventRoles.js';
+import { describeValue, requireInstant } from './instant.js';
+import { requireChoice, requireKnownOptions } from './options.js';
+import { readEvents } from './readEvents.js';
+import { sortEvents } from './sortEvents.js';
+import { readTable, type TableInput } from './table.js';
+
+/** All that an `EventLog` is. */
+export interface EventLogState {
+  readonly columns: EventColumns;
+  readonly observedUntil: number;
+  readonly quality: EventLogQuality;
+}
+
+/** From data of any form to sorted columns, with what was found on the way. */
+export function readEventLog(caller: string, data: TableInput, roles: EventRoles, options: EventLogOptions): EventLogState {
+  requireKnownOptions(caller, options, ['invalid', 'duplicates', 'observedUntil']);
+  const skip = requireChoice(caller, 'invalid', options.invalid ?? 'throw', ['throw', 'skip']) === 'skip';
+  const drop = requireChoice(caller, 'duplicates', options.duplicates ?? 'keep', ['keep', 'drop']) === 'drop';
+  const view = readTable(caller, data);
+  if (view.rowCount === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one event, found none`, { function: caller });
+  const { events, skipped } = readEvents(caller, view, roles, skip);
+  if (events.times.length === 0) {
+    throw new ClientelaError(
+      'EMPTY_INPUT',
+      `${caller} found no usable event in ${view.rowCount} rows: all were left out; read the first refusal with invalid: 'throw'`,
+      { function: caller, skipped },
+    );
+  }
+  const { columns, dropped } = sortEvents(events, drop);
+  const observedUntil = endOfObservation(caller, options, timeRange(columns.times).last);
+  return { columns, observedUntil, quality: eventQuality(columns, view.rowCount, skipped, dropped) };
+}
+
+function endOfObservation(caller: string, options: EventLogOptions, lastTime: number): number {
+  if (options.observedUntil === undefined) return lastTime;
+  const observedUntil = requireInstant(caller, 'observedUntil', options.observedUntil);
+  if (observedUntil >= lastTime) return observedUntil;
+  throw new ClientelaError(
+    'INVALID_OPTION',
+    `${caller} needs observedUntil not before the last event at ${describeValue(new Date(lastTime))}, found ${describeValue(
+      new Date(observedUntil),
+    )}; cut the log with between({ to })`,
+    { function: caller, option: 'observedUntil', observedUntil, lastTime },
+  );
+}

@@ -1,0 +1,118 @@
+import type { TargetValue } from '../data/binaryTarget.js';
+import type { Frame } from '../data/frame.js';
+import { describeValue } from '../data/instant.js';
+import { requireKnownOptions } from '../data/options.js';
+import type { ColumnNameOf, TableInput } from '../data/table.js';
+import { ClientelaError } from '../errors.js';
+import { profiles } from '../evaluation/profiles.js';
+import { fitLogisticRegression } from '../learners/fitLogisticRegression.js';
+import { tryPenalties, type PenalisedFit } from './choosePenalty.js';
+import { LABEL, prepareTarget, type PreparedTarget } from './prepareTarget.js';
+import { writeReport } from './writeReport.js';
+import type { PenaltyTrial } from './targetReport.js';
+import { TargetScore } from './targetScore.js';
+import { cutInTime, scoreFolds, scoreLater } from './validateTarget.js';
+
+/** What a score is to learn, and how it is judged. */
+export interface TargetScoreOptions<Names extends string = string> {
+  /** The column to predict; rows where it is missing are left out and counted. */
+  readonly target: Names;
+  /** The value of it whose probability is the score. @defaultValue 1 of 0 and 1, true, or the later of two levels (`yes` of `no` and `yes`) */
+  readonly positive?: TargetValue;
+  /** The columns to learn from. @defaultValue all that can serve; the report says which were left out, and why */
+  readonly features?: readonly Names[];
+  /** Columns not to learn from, such as what is known only afterwards. */
+  readonly exclude?: readonly Names[];
+  /** A column of dates: the score is then judged on the latest rows, having learnt from the earlier ones. @defaultValue `asOf`, where it is a column of dates */
+  readonly time?: Names;
+  /** Share of the rows kept for that judgement, between 0 and 1. @defaultValue 0.3 */
+  readonly testShare?: number;
+  /** Without dates: how many folds are left out in turn. @defaultValue 5 */
+  readonly folds?: number;
+  /** The ridge penalty on standardised columns. @defaultValue chosen among 0.1, 1, 10 and 100 by log loss out of sample */
+  readonly ridge?: number;
+  /** Levels with fewer rows are taken together. @defaultValue 20 */
+  readonly minLevelCount?: number;
+  /** Chance in the folds, made repeatable. @defaultValue 1 */
+  readonly seed?: number;
+  /** Confidence of the intervals, between 0 and 1. @defaultValue 0.95 */
+  readonly confidence?: number;
+  /** Called after each penalty tried, with its log loss; returning false keeps the best so far, and the report says so. */
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly objective: number }) => boolean | undefined;
+}
+
+const OPTIONS = ['target', 'positive', 'features', 'exclude', 'time', 'testShare', 'folds', 'ridge', 'minLevelCount', 'seed', 'confidence', 'onProgress'];
+
+/**
+ * A validated, calibrated score for every customer, in one call: the probability of a target such as "buys within two weeks".
+ *
+ * A logistic regression with a ridge penalty chosen out of sample; numbers, categories, booleans and missing values as they come.
+ * It is judged on customers it has not seen: on later ones where dates are known, otherwise on folds left out in turn. The score
+ * itself is then learnt from all labelled rows. Identifiers, dates and columns that are the same everywhere are left out by themselves.
+ * About 21 fits on at most 20,000 rows, then 2 to 6 on all: O(rows × columns²).
+ *
+ * @param data - one row a customer (and moment): a Frame, rows or columns
+ * @param options - the target, and how to judge
+ * @returns the score, with its `report`, `profiles()` and `explain(row)`
+ * @throws a {@link ClientelaError} `TARGET_CLASSES` for a target without two classes of ten rows or more, `EMPTY_INPUT`,
+ * `UNKNOWN_COLUMN`, `COLUMN_KIND`, `INVALID_OPTION`, `NON_FINITE_VALUE`
+ * @example
+ * ```ts
+ * const customers = Array.from({ length: 200 }, (_, i) => ({ visits: i % 10, plan: i % 3 ? 'basic' : 'gold', bought: (i * 7) % 10 < i % 10 ? 'yes' : 'no' }));
+ * const score = fitTargetScore(customers, { target: 'bought' });
+ * score.report.auc.estimate > 0.7; // => true
+ * score.predictRow({ visits: 9, plan: 'gold' }) > score.predictRow({ visits: 0, plan: 'gold' }); // => true
+ * score.explain({ visits: 9, plan: 'gold' })[0]?.feature; // => 'visits'
+ * ```
+ */
+export function fitTargetScore<Data extends TableInput>(data: Data, options: TargetScoreOptions<ColumnNameOf<Data>>): TargetScore {
+  const caller = 'fitTargetScore';
+  requireKnownOptions(caller, options, OPTIONS);
+  const { testShare = 0.3, folds = 5, seed = 1, minLevelCount = 20 } = options;
+  requireShare(caller, testShare);
+  const prepared = prepareTarget(caller, data, { ...options, minLevelCount });
+  const events = requireEvents(caller, prepared, Math.max(10, folds));
+  const fit: PenalisedFit = (frame, ridge) => fitLogisticRegression(frame, { target: LABEL, features: prepared.features, ridge, minLevelCount });
+  const cut = cutInTime(prepared, testShare);
+  const search = choosePenalty(cut === undefined ? prepared.frame : prepared.frame.take(cut.train), fit, options, seed);
+  // Other folds than those the penalty was chosen on.
+  const outOfSample = cut === undefined ? scoreFolds(prepared, fit, search.ridge, folds, seed + 1) : scoreLater(prepared, cut, fit, search.ridge);
+  const model = fit(prepared.frame, search.ridge);
+  const report = writeReport({ prepared, outOfSample, cut, search, events, confidence: options.confidence ?? 0.95 });
+  const state = { format: 'TargetScore', formatVersion: 1, target: options.target, positive: prepared.positive, model: model.toJSON(), report } as const;
+  const marked = profiles(prepared.frame, model.predictProbability(prepared.frame), { features: prepared.features });
+  return new TargetScore({ ...state, profiles: marked }, model);
+}
+
+/** What the search for a penalty found. */
+export interface PenaltySearch {
+  readonly ridge: number;
+  readonly tried: readonly PenaltyTrial[];
+  readonly stopped: boolean;
+}
+
+function choosePenalty(frame: Frame, fit: PenalisedFit, options: TargetScoreOptions, seed: number): PenaltySearch {
+  if (options.ridge !== undefined) return { ridge: options.ridge, tried: [], stopped: false };
+  let done = 0;
+  let stopped = false;
+  const tried = tryPenalties(frame, fit, seed, ({ logLoss }) => {
+    stopped = options.onProgress?.({ done: ++done, total: 4, objective: logLoss }) === false;
+    return !stopped;
+  });
+  return { ridge: tried[0]!.ridge, tried, stopped };
+}
+
+function requireShare(caller: string, share: number): void {
+  if (share > 0 && share < 1) return;
+  throw new ClientelaError('INVALID_OPTION', `${caller} needs a testShare between 0 and 1, found ${describeValue(share)}`, { option: 'testShare', value: share });
+}
+
+function requireEvents(caller: string, { labels }: PreparedTarget, fewest: number): number {
+  const events = labels.reduce((sum, label) => sum + label, 0);
+  if (Math.min(events, labels.length - events) >= fewest) return events;
+  throw new ClientelaError(
+    'TARGET_CLASSES',
+    `${caller} needs at least ${fewest} rows of each class to learn and to judge, found ${events} with the positive value and ${labels.length - events} without; add rows`,
+    { function: caller, events, others: labels.length - events },
+  );
+}

@@ -1,0 +1,54 @@
+import type { CalibrationRow } from '../evaluation/calibrationTable.js';
+import type { GainsRow } from '../evaluation/gainsTable.js';
+import type { RocAucEstimate } from '../evaluation/rocAucInterval.js';
+import type { LeftOutColumn } from './prepareTarget.js';
+
+/** A ridge penalty that was tried, and how it did out of sample. */
+export interface PenaltyTrial {
+  /** The penalty. */
+  readonly ridge: number;
+  /** Log loss of probabilities for customers the fit had not seen. */
+  readonly logLoss: number;
+}
+
+/** How good a score is on customers it has not seen, and how it came to be. */
+export interface TargetReport {
+  /** On later customers than it learnt from, or on folds left out in turn. */
+  readonly validation: 'out of time' | 'cross-validation';
+  /** The first moment of the later customers, in UTC epoch milliseconds; only out of time. */
+  readonly testFrom?: number;
+  /** Customers the figures below rest on. */
+  readonly testRows: number;
+  /** Customers with a known target. */
+  readonly rows: number;
+  /** Those of them with the positive value. */
+  readonly events: number;
+  /** Rows without a target, left out. */
+  readonly unlabelledRows: number;
+  /** Area under the ROC curve, with DeLong's interval. */
+  readonly auc: RocAucEstimate;
+  /** Mean logarithmic loss; compare with `baselineLogLoss`. */
+  readonly logLoss: number;
+  /** The log loss of giving everybody the rate that was learnt. */
+  readonly baselineLogLoss: number;
+  /** Mean squared distance between probability and outcome. */
+  readonly brierScore: number;
+  /** Average precision. */
+  readonly averagePrecision: number;
+  /** Largest distance between the two distributions of scores. */
+  readonly ks: number;
+  /** Expected calibration error, bins of equal mass. */
+  readonly calibrationError: number;
+  /** Lift by decile (fewer bins for few customers), best first. */
+  readonly gains: readonly GainsRow[];
+  /** Predicted against observed, by bins of equal mass. */
+  readonly calibration: readonly CalibrationRow[];
+  /** The ridge penalty of the score. */
+  readonly ridge: number;
+  /** The penalties tried. */
+  readonly tried: readonly PenaltyTrial[];
+  /** Columns of the data that the score does not use, and why. */
+  readonly leftOut: readonly LeftOutColumn[];
+  /** What a user should know before trusting the figures. */
+  readonly warnings: readonly string[];
+}

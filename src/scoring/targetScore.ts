@@ -1,0 +1,153 @@
+import type { TargetValue } from '../data/binaryTarget.js';
+import { Encoding, type UnseenValue } from '../data/encoding.js';
+import { requireSavedModel } from '../data/savedModel.js';
+import type { TableInput } from '../data/table.js';
+import { ClientelaError } from '../errors.js';
+import type { GroupProfiles } from '../evaluation/profiles.js';
+import { LogisticRegression } from '../learners/logisticRegression.js';
+import type { LogisticRegressionState } from '../learners/logisticState.js';
+import type { TargetReport } from './targetReport.js';
+
+/** One reason for a customer's score. */
+export interface Reason {
+  /** The column of the data. */
+  readonly feature: string;
+  /** What the customer has there. */
+  readonly value: unknown;
+  /** Whether it makes the event more or less likely than for the average customer. */
+  readonly direction: 'raises' | 'lowers';
+  /** By how much, in log-odds. */
+  readonly contribution: number;
+}
+
+/** A score as JSON. */
+export interface TargetScoreState {
+  /** Which class reads it. */
+  readonly format: 'TargetScore';
+  /** Which version wrote it. */
+  readonly formatVersion: 1;
+  /** The column that is predicted. */
+  readonly target: string;
+  /** The value of it whose probability is the score. */
+  readonly positive: TargetValue;
+  /** The model behind the score. */
+  readonly model: LogisticRegressionState;
+  /** How good it is. */
+  readonly report: TargetReport;
+  /** Who is most and least inclined. */
+  readonly profiles: GroupProfiles;
+}
+
+/**
+ * A score for every customer: the calibrated probability of the target, with its report, its profiles and its reasons.
+ * Learnt by `fitTargetScore`; only this class has to travel to where customers are scored.
+ */
+export class TargetScore {
+  readonly #state: TargetScoreState;
+  readonly #model: LogisticRegression;
+  /** The column that is predicted. */
+  readonly target: string;
+  /** The value of it whose probability is the score. */
+  readonly positive: TargetValue;
+  /** How good the score is on customers it has not seen, and how it came to be. */
+  readonly report: TargetReport;
+
+  /** @internal */
+  constructor(state: TargetScoreState, model: LogisticRegression) {
+    this.#state = state;
+    this.#model = model;
+    this.target = state.target;
+    this.positive = state.positive;
+    this.report = state.report;
+  }
+
+  /**
+   * The score that {@link TargetScore.toJSON} gave.
+   *
+   * @param json - the parsed JSON
+   * @returns the same score
+   * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
+   */
+  static fromJSON(json: unknown): TargetScore {
+    const state = requireSavedModel('TargetScore', 1, json) as unknown as TargetScoreState;
+    for (const field of ['target', 'positive', 'model', 'report', 'profiles'] as const) {
+      if ((state[field] as unknown) === undefined) {
+        throw new ClientelaError('MODEL_FORMAT', `TargetScore.fromJSON found no ${field}; the JSON is damaged`, { field });
+      }
+    }
+    return new TargetScore(state, LogisticRegression.fromJSON(state.model));
+  }
+
+  /** The columns a customer must have to be scored. */
+  get features(): readonly string[] {
+    return this.#model.features;
+  }
+
+  /**
+   * The probability of the target for every customer.
+   *
+   * @param data - raw rows, with every column of `features`
+   * @returns probabilities in (0, 1), in the order of the rows
+   * @throws a {@link ClientelaError} `UNKNOWN_COLUMN`, `INVALID_VALUE` or `NON_FINITE_VALUE`
+   */
+  predict(data: TableInput): Float64Array {
+    return this.#model.predictProbability(data);
+  }
+
+  /**
+   * The probability of the target for one customer.
+   *
+   * @param row - a raw row
+   * @returns a probability in (0, 1)
+   * @throws a {@link ClientelaError} as {@link TargetScore.predict}
+   */
+  predictRow(row: object): number {
+    return this.#model.predictProbabilityRow(row);
+  }
+
+  /**
+   * Why one customer has this score, compared with the average customer; the strongest reason first.
+   *
+   * @param row - a raw row
+   * @param options - `top`: how many reasons at most (all)
+   * @returns one reason for each feature that moves the score
+   * @throws a {@link ClientelaError} as {@link TargetScore.predict}
+   */
+  explain(row: object, options: { readonly top?: number } = {}): Reason[] {
+    const { contributions } = this.#model.explain(row);
+    return contributions
+      .filter(({ contribution }) => contribution !== 0)
+      .map(({ feature, value, contribution }): Reason => ({ feature, value, direction: contribution > 0 ? 'raises' : 'lowers', contribution }))
+      .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
+      .slice(0, options.top ?? Infinity);
+  }
+
+  /**
+   * Who is most and least inclined: what is over- and under-represented in the top and bottom tenth of the customers learnt from.
+   *
+   * @returns traits of both groups; few or none when nothing marks them beyond chance
+   */
+  profiles(): GroupProfiles {
+    return this.#state.profiles;
+  }
+
+  /**
+   * What these rows hold that the score never saw in training.
+   *
+   * @param data - raw rows
+   * @returns unseen levels and missing values, with what they are taken for; empty when all is familiar
+   * @throws a {@link ClientelaError} as {@link TargetScore.predict}
+   */
+  unseen(data: TableInput): UnseenValue[] {
+    return new Encoding({ format: 'Encoding', formatVersion: 1, terms: this.#state.model.terms }).unseen(data);
+  }
+
+  /**
+   * The score as plain JSON.
+   *
+   * @returns plain numbers and names
+   */
+  toJSON(): TargetScoreState {
+    return this.#state;
+  }
+}

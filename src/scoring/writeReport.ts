@@ -1,0 +1,79 @@
+import { averagePrecision } from '../evaluation/averagePrecision.js';
+import { brierScore } from '../evaluation/brierScore.js';
+import { calibrationTable } from '../evaluation/calibrationTable.js';
+import { expectedCalibrationError } from '../evaluation/expectedCalibrationError.js';
+import { gainsTable } from '../evaluation/gainsTable.js';
+import { ksStatistic } from '../evaluation/ksStatistic.js';
+import { logLoss } from '../evaluation/logLoss.js';
+import { rocAucInterval } from '../evaluation/rocAucInterval.js';
+import type { PreparedTarget } from './prepareTarget.js';
+import type { PenaltyTrial, TargetReport } from './targetReport.js';
+import type { OutOfSample, TimeCut } from './validateTarget.js';
+
+/** All that a report is written from. */
+export interface ReportInput {
+  readonly prepared: PreparedTarget;
+  readonly outOfSample: OutOfSample;
+  readonly cut: TimeCut | undefined;
+  readonly search: { readonly ridge: number; readonly tried: readonly PenaltyTrial[]; readonly stopped: boolean };
+  readonly events: number;
+  readonly confidence: number;
+}
+
+/** The figures of merit on customers not seen, and what to know before trusting them. */
+export function writeReport({ prepared, outOfSample, cut, search, events, confidence }: ReportInput): TargetReport {
+  const { labels, probabilities, learntRate } = outOfSample;
+  const bins = Math.max(2, Math.min(10, Math.floor(labels.length / 20)));
+  const figures = {
+    auc: rocAucInterval(labels, probabilities, { confidence }),
+    logLoss: logLoss(labels, probabilities),
+    baselineLogLoss: logLoss(labels, new Float64Array(labels.length).fill(learntRate)),
+    calibrationError: expectedCalibrationError(labels, probabilities, { bins }),
+  };
+  return {
+    validation: cut === undefined ? 'cross-validation' : 'out of time',
+    ...(cut === undefined ? {} : { testFrom: cut.testFrom }),
+    testRows: labels.length,
+    rows: prepared.labels.length,
+    events,
+    unlabelledRows: prepared.unlabelledRows,
+    ...figures,
+    brierScore: brierScore(labels, probabilities),
+    averagePrecision: averagePrecision(labels, probabilities),
+    ks: ksStatistic(labels, probabilities).statistic,
+    gains: gainsTable(labels, probabilities, { bins, confidence }),
+    calibration: calibrationTable(labels, probabilities, { bins, confidence }),
+    ridge: search.ridge,
+    tried: search.tried,
+    leftOut: prepared.leftOut,
+    warnings: warnings(prepared, outOfSample, figures, cut, search.stopped, bins),
+  };
+}
+
+type Figures = Pick<TargetReport, 'auc' | 'logLoss' | 'baselineLogLoss' | 'calibrationError'>;
+
+function warnings(
+  { times, labels }: PreparedTarget,
+  outOfSample: OutOfSample,
+  { auc, logLoss: loss, baselineLogLoss, calibrationError }: Figures,
+  cut: TimeCut | undefined,
+  stopped: boolean,
+  bins: number,
+): string[] {
+  const found: string[] = [];
+  const events = labels.reduce((sum, label) => sum + label, 0);
+  if (times !== undefined && cut === undefined) found.push('no date divides the rows with ten of each class on both sides, so the figures are not out of time');
+  if (auc.lower <= 0.5) found.push('no evidence that the score ranks better than chance');
+  if (loss >= baselineLogLoss) found.push('the probabilities are no better than giving everybody the same rate');
+  if (auc.estimate > 0.95) found.push('the ranking is nearly perfect: look for a column that is known only after the event');
+  if (calibrationError > chanceError(outOfSample, bins)) found.push('probabilities and observed rates differ by more than chance: see the calibration table');
+  if (Math.min(events, labels.length - events) < 100) found.push(`only ${Math.min(events, labels.length - events)} rows of the rarer class: the figures are uncertain`);
+  if (stopped) found.push('the search for a penalty was stopped early');
+  return found;
+}
+
+/** Twice the calibration error that a perfectly calibrated score of this rate and size shows by chance. */
+function chanceError({ labels }: OutOfSample, bins: number): number {
+  const rate = labels.reduce((sum, label) => sum + label, 0) / labels.length;
+  return 2 * Math.sqrt((rate * (1 - rate) * bins) / labels.length);
+}
