@@ -50,6 +50,7 @@ export type ClientelaErrorCode =
  * ```
  */
 export class ClientelaError extends Error {
+  /** `ClientelaError`, in every copy of the library. */
   override readonly name: string = 'ClientelaError';
   /** The stable word for what went wrong. */
   readonly code: ClientelaErrorCode;

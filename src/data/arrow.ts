@@ -36,9 +36,7 @@ export function arrowColumns(caller: string, table: unknown): Record<string, Col
     if ('schema' in table && 'getChild' in table && typeof table.getChild === 'function') return fromArrow(table as unknown as ArrowTable);
     if ('columnNames' in table && 'array' in table && typeof table.array === 'function') return fromArquero(table as unknown as ArqueroTable);
   }
-  throw new ClientelaError('INVALID_INPUT', `${caller} needs an Arrow table (apache-arrow, DuckDB) or an Arquero table, found ${describeValue(table)}`, {
-    function: caller,
-  });
+  throw new ClientelaError('INVALID_INPUT', `${caller} needs an Arrow table (apache-arrow, DuckDB) or an Arquero table, found ${describeValue(table)}`);
 }
 
 function fromArrow(table: ArrowTable): Record<string, ColumnValues | Column> {

@@ -4,7 +4,7 @@ import type { Column } from './column.js';
 import { describeValue } from './instant.js';
 import { readColumn } from './readColumn.js';
 import type { TableView } from './table.js';
-import { lengthOf } from './takeColumn.js';
+import { rowsOf } from './replayColumn.js';
 
 /** A value of a target column. */
 export type TargetValue = string | number | boolean;
@@ -27,7 +27,6 @@ export function readBinaryTarget(caller: string, view: TableView, target: string
   const column = readColumn(caller, view, target);
   if (column.kind === 'date' || column.kind === 'id') {
     throw new ClientelaError('COLUMN_KIND', `${caller} needs a target of two classes, found column "${target}" of kind ${column.kind}`, {
-      function: caller,
       column: target,
     });
   }
@@ -40,7 +39,14 @@ export function readBinaryTarget(caller: string, view: TableView, target: string
 /** At most 20 different known values, sorted by code unit or size. */
 function distinctValues(column: Column): TargetValue[] {
   const values = new Set<TargetValue>();
-  for (let row = 0; row < lengthOf(column) && values.size < 20; row++) {
+  const cells: ArrayLike<unknown> = column.kind === 'category' ? column.codes : column.values;
+  let before: unknown;
+  let last: unknown;
+  for (let row = 0; row < rowsOf(column) && values.size < 20; row++) {
+    // Two classes alternate: what was seen a moment ago need not be looked up.
+    if (cells[row] === last || cells[row] === before) continue;
+    before = last;
+    last = cells[row];
     const value = cellAt(column, row);
     if (value !== null) values.add(value as TargetValue);
   }
@@ -59,7 +65,6 @@ function knownPositive(caller: string, target: string, values: readonly TargetVa
   const found = values.find((value) => String(value) === String(positive));
   if (found !== undefined) return found;
   throw new ClientelaError('TARGET_CLASSES', `${caller} found no row where "${target}" is ${describeValue(positive)}; its values are ${listed(values)}`, {
-    function: caller,
     column: target,
     positive,
   });
@@ -68,7 +73,6 @@ function knownPositive(caller: string, target: string, values: readonly TargetVa
 function notTwoClasses(caller: string, target: string, values: readonly TargetValue[]): ClientelaError {
   const remedy = values.length < 2 ? 'add rows of the other class' : 'say with positive which value counts as 1';
   return new ClientelaError('TARGET_CLASSES', `${caller} needs a target of two classes, found ${listed(values)} in column "${target}"; ${remedy}`, {
-    function: caller,
     column: target,
     values,
   });
@@ -80,11 +84,13 @@ function listed(values: readonly TargetValue[]): string {
 }
 
 function labelsOf(column: Column, positive: TargetValue): Int8Array {
-  if (column.kind === 'category') {
-    const code = column.levels.indexOf(String(positive));
-    return Int8Array.from(column.codes, (found) => (found < 0 ? -1 : found === code ? 1 : 0));
+  const cells: ArrayLike<unknown> = column.kind === 'category' ? column.codes : column.values;
+  const wanted = column.kind === 'category' ? column.levels.indexOf(String(positive)) : Number(positive);
+  const labels = new Int8Array(cells.length);
+  for (let row = 0; row < labels.length; row++) {
+    const cell = cells[row] as number;
+    // Missing is a negative code, -1 for booleans, and NaN for numbers.
+    labels[row] = cell === wanted ? 1 : cell !== cell || (cell < 0 && column.kind !== 'number') ? -1 : 0;
   }
-  const wanted = Number(positive);
-  const missing = (value: number): boolean => (column.kind === 'boolean' ? value < 0 : Number.isNaN(value));
-  return Int8Array.from(column.values as ArrayLike<number>, (value) => (missing(value) ? -1 : value === wanted ? 1 : 0));
+  return labels;
 }

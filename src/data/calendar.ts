@@ -89,7 +89,7 @@ export function requireDuration(caller: string, option: string, value: unknown):
     new ClientelaError(
       'INVALID_OPTION',
       `${caller} needs ${option} as a duration such as { days: 90 } or { months: 12 }, found ${found}; the units are ${Object.keys(LETTERS).join(', ')}`,
-      { function: caller, option, value },
+      { option, value },
     );
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw fail(describeValue(value));
   let length = 0;

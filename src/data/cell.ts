@@ -2,7 +2,7 @@ import { ClientelaError } from '../errors.js';
 import { describeValue } from './instant.js';
 
 /** Plain decimals only: neither hexadecimal, nor `Infinity`, nor a thousands separator, nor a unit. */
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** Text as a number: blank is missing (`NaN`); what is no plain decimal is `undefined`. */
 export function textNumber(text: string): number | undefined {
@@ -18,15 +18,10 @@ export function textNumber(text: string): number | undefined {
  */
 export function cellNumber(caller: string, column: string, row: number, cell: unknown): number {
   if (typeof cell === 'number') return cell;
-  if (cell === null || cell === undefined) return NaN;
+  if (isBlank(cell)) return NaN;
   if (typeof cell === 'boolean' || typeof cell === 'bigint') return Number(cell);
   const number = typeof cell === 'string' ? textNumber(cell) : undefined;
-  if (number !== undefined) return number;
-  throw new ClientelaError(
-    'INVALID_VALUE',
-    `${caller} reads column "${column}" as numbers, found ${describeValue(cell)} in row ${row}; clean the value, or say in the schema what the column holds`,
-    { function: caller, column, row, value: cell },
-  );
+  return number ?? refuse(caller, column, row, cell, 'numbers', 'clean the value, or say in the schema what the column holds');
 }
 
 /**
@@ -35,12 +30,18 @@ export function cellNumber(caller: string, column: string, row: number, cell: un
  * @throws a {@link ClientelaError} `INVALID_VALUE` naming column, row and value
  */
 export function cellText(caller: string, column: string, row: number, cell: unknown): string | undefined {
-  if (typeof cell === 'string') return cell.trim() === '' ? undefined : cell;
-  if (cell === null || cell === undefined || Number.isNaN(cell)) return undefined;
-  if (typeof cell === 'number' || typeof cell === 'boolean' || typeof cell === 'bigint') return String(cell);
-  throw new ClientelaError(
-    'INVALID_VALUE',
-    `${caller} reads column "${column}" as categories, found ${describeValue(cell)} in row ${row}; turn it into text or a number`,
-    { function: caller, column, row, value: cell },
-  );
+  if (isBlank(cell)) return undefined;
+  return typeof cell === 'object' || typeof cell === 'function' ? refuse(caller, column, row, cell, 'categories', 'turn it into text or a number') : String(cell);
+}
+
+/** Missing in every kind of column: absent, `NaN`, and text of nothing but blanks. */
+export function isBlank(cell: unknown): boolean {
+  if (cell === undefined || cell === null) return true;
+  // The first character settles it for nearly every text.
+  if (typeof cell === 'string') return !(cell.charCodeAt(0) > 32) && cell.trim() === '';
+  return Number.isNaN(cell);
+}
+
+function refuse(caller: string, column: string, row: number, value: unknown, as: string, remedy: string): never {
+  throw new ClientelaError('INVALID_VALUE', `${caller} reads column "${column}" as ${as}, found ${describeValue(value)} in row ${row}; ${remedy}`, { column, row, value });
 }

@@ -32,7 +32,7 @@ function mixedKinds(caller: string, name: string, expected: ColumnKind, found: C
   return new ClientelaError(
     'COLUMN_KIND',
     `${caller} found column "${name}" as ${expected} in one table and ${found} in another; give both the same schema`,
-    { function: caller, column: name, expected, found },
+    { column: name, expected, found },
   );
 }
 

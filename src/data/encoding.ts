@@ -1,8 +1,8 @@
 import { ClientelaError } from '../errors.js';
 import { termNames, termWidth, type EncodingTerm } from './encodingTerm.js';
-import { codesOf, levelPlaces, numbersOf } from './replayColumn.js';
+import { infinite } from './infinite.js';
+import { cellOf, codesOf, levelPlaces, numbersOf } from './replayColumn.js';
 import { cellText } from './cell.js';
-import { cellAt } from './cellAt.js';
 import { requireSavedModel } from './savedModel.js';
 import { readTable, type TableInput, type TableView } from './table.js';
 
@@ -160,16 +160,6 @@ function fillCategory(values: Float64Array, stride: number, at: number, term: Ex
   }
 }
 
-/** The error for an infinite number. */
-export function infinite(caller: string, column: string, row: number, value: number): ClientelaError {
-  return new ClientelaError('NON_FINITE_VALUE', `${caller} needs finite numbers, found ${value} in column "${column}", row ${row}; use null where it is not known`, {
-    function: caller,
-    column,
-    row,
-    value,
-  });
-}
-
 function unseenOf(caller: string, terms: readonly EncodingTerm[], term: EncodingTerm, view: TableView): UnseenValue[] {
   if (term.kind === 'missing') return [];
   const source = view.source(term.column);
@@ -182,7 +172,7 @@ function unseenOf(caller: string, terms: readonly EncodingTerm[], term: Encoding
   const familiar = new Set([...term.levels, ...term.pooled]);
   const counts = new Map<string | undefined, number>();
   for (let row = 0; row < view.rowCount; row++) {
-    const level = cellText(caller, term.column, row, 'kind' in source ? cellAt(source, row) : source[row]);
+    const level = cellText(caller, term.column, row, cellOf(source, row));
     if (level === undefined ? place(level) < 0 : !familiar.has(level)) counts.set(level, (counts.get(level) ?? 0) + 1);
   }
   return [...counts].map(([level, rows]) => ({ column: term.column, value: level ?? null, rows, takenAs: place(level) < 0 ? 'average' : 'other' }));

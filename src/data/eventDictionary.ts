@@ -47,7 +47,7 @@ export function encodeIntegers(cells: ArrayLike<unknown>): Encoded<number> | und
   let max = 0;
   for (let row = 0; row < rowCount; row++) {
     const cell = cells[row];
-    if (typeof cell !== 'number' || !(cell >= 0) || cell > 0x7fffffff || cell !== Math.floor(cell)) return undefined;
+    if (typeof cell !== 'number' || !(cell >= 0) || cell !== Math.floor(cell)) return undefined;
     if (cell > max) max = cell;
   }
   if (max > 8 * rowCount + 1024) return undefined;

@@ -72,7 +72,7 @@ export class EventLog implements EventColumns {
   readonly quality: EventLogQuality;
 
   /** @internal */
-  constructor({ columns, observedUntil, quality }: EventLogState) {
+  constructor(columns: EventColumns, observedUntil: number, quality: EventLogQuality) {
     this.customers = columns.customers;
     this.offsets = columns.offsets;
     this.times = columns.times;
@@ -99,11 +99,11 @@ export class EventLog implements EventColumns {
     if (!Array.isArray(rows)) {
       throw new ClientelaError('INVALID_INPUT', `EventLog.fromRows needs an array of row objects, found ${describeValue(rows)}`, { function: 'EventLog.fromRows' });
     }
-    return new EventLog(readEventLog('EventLog.fromRows', rows, roles, options));
+    return logFrom(readEventLog('EventLog.fromRows', rows, roles, options));
   }
 
   /**
-   * A log from columns of one length, or from a `Frame`; the fast way in: a million events from typed arrays take a fraction of a second.
+   * A log from columns of one length, or from a `Frame`; the fast way in: a million events from typed arrays take less than a second.
    *
    * @param columns - a `Frame`, or arrays and typed arrays by name
    * @param roles - which column is the customer, the time, the item, the amount, the channel
@@ -124,7 +124,7 @@ export class EventLog implements EventColumns {
     roles: EventRoles<NoInfer<Name>>,
     options: EventLogOptions = {},
   ): EventLog {
-    return new EventLog(readEventLog('EventLog.fromColumns', columns, roles, options));
+    return logFrom(readEventLog('EventLog.fromColumns', columns, roles, options));
   }
 
   /** How many customers have at least one event. */
@@ -224,6 +224,10 @@ export class EventLog implements EventColumns {
 
   #subset(keep: (event: number) => boolean, observedUntil: number): EventLog {
     const columns = subsetEvents(this, keep);
-    return new EventLog({ columns, observedUntil, quality: eventQuality(columns, columns.times.length) });
+    return new EventLog(columns, observedUntil, eventQuality(columns, columns.times.length));
   }
+}
+
+function logFrom({ columns, observedUntil, quality }: EventLogState): EventLog {
+  return new EventLog(columns, observedUntil, quality);
 }

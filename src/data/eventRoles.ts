@@ -31,7 +31,7 @@ export interface EventLogOptions {
   /**
    * The moment before which everything that happened is in the data: the end of the extract. Not before the last event.
    *
-   * @defaultValue the time of the last event
+   * @defaultValue the time of the last event; the end of its day when every time is a midnight (UTC), as dates without a time of day are
    */
   readonly observedUntil?: Date | number | string;
 }

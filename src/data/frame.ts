@@ -2,16 +2,16 @@ import { ClientelaError } from '../errors.js';
 import { arrowColumns } from './arrow.js';
 import type { Column, ColumnKind } from './column.js';
 import { cellAt } from './cellAt.js';
-import { ColumnBuilder } from './columnBuilder.js';
+import { columnAs } from './columnAs.js';
 import { concatColumns } from './concatColumns.js';
-import { convertColumn } from './convertColumn.js';
 import type { CustomerValues } from './customerValues.js';
 import { describeColumn, type ColumnSummary } from './describeColumn.js';
 import { describeValue } from './instant.js';
-import { columnOf, isColumn } from './readColumn.js';
 import { splitIndexes, type SplitOptions } from './splitIndexes.js';
+import { numberColumns } from './numberColumns.js';
 import { namesOfRows, type ColumnValues } from './table.js';
-import { lengthOf, takeColumn } from './takeColumn.js';
+import { rowsOf } from './replayColumn.js';
+import { takeColumn } from './takeColumn.js';
 import { unknownColumn } from './unknownColumn.js';
 import { idsOf, valuesForCustomers } from './valuesForCustomers.js';
 
@@ -20,9 +20,6 @@ export type CellValue = number | string | boolean | Date | null;
 
 /** The kind of each column that should not be guessed. */
 export type Schema<Names extends string = string> = { readonly [Name in Names]?: ColumnKind };
-
-/** Rows read at a time: few enough that their objects stay in the cache while every column passes over them. */
-const BLOCK = 512;
 
 /**
  * A table held by columns: typed arrays of numbers, dates and booleans, and codes into named levels. It never changes;
@@ -73,22 +70,16 @@ export class Frame<Names extends string = string> {
   static fromRows<Row extends object>(rows: readonly Row[], schema: Schema<keyof Row & string> = {}): Frame<keyof Row & string> {
     const caller = 'Frame.fromRows';
     if (!Array.isArray(rows)) {
-      throw new ClientelaError('INVALID_INPUT', `${caller} needs an array of row objects, found ${describeValue(rows)}`, { function: caller });
+      throw new ClientelaError('INVALID_INPUT', `${caller} needs an array of row objects, found ${describeValue(rows)}`);
     }
     const names = namesOfRows(caller, rows);
     requireSchema(caller, schema, names);
-    const builders = names.map((name) => new ColumnBuilder(caller, name, rows.length));
-    const cells: unknown[] = new Array(BLOCK);
-    for (let from = 0; from < rows.length; from += BLOCK) {
-      const count = Math.min(BLOCK, rows.length - from);
-      for (let c = 0; c < names.length; c++) {
-        const name = names[c]!;
-        for (let k = 0; k < count; k++) cells[k] = (rows[from + k] as Record<string, unknown>)[name];
-        builders[c]!.push(cells, count);
-      }
-    }
     const kinds = schema as Schema;
-    return new Frame(new Map(names.map((name, c) => [name, builders[c]!.finish(kinds[name])])), rows.length);
+    const numbers = numberColumns(rows, names.map((name) => ((kinds[name] ?? 'number') === 'number' ? name : undefined)));
+    return new Frame(
+      new Map(names.map((name, c) => [name, numbers[c] ?? columnAs(caller, name, rows.map((row) => (row as Record<string, unknown>)[name]), kinds[name])])),
+      rows.length,
+    );
   }
 
   /**
@@ -113,7 +104,7 @@ export class Frame<Names extends string = string> {
     requireSchema(caller, schema, names);
     const kinds = schema as Schema;
     const held = new Map(names.map((name) => [name, asColumn(caller, name, columns[name as Names], kinds[name])]));
-    const rowCount = held.size === 0 ? 0 : lengthOf(held.get(names[0]!)!);
+    const rowCount = held.size === 0 ? 0 : rowsOf(held.get(names[0]!)!);
     for (const [name, column] of held) requireLength(caller, name, column, rowCount, `"${names[0]!}"`);
     return new Frame(held, rowCount);
   }
@@ -320,14 +311,13 @@ function asColumn(caller: string, name: string, values: ColumnValues | Column, k
   if (typeof values !== 'object' || (values as object | null) === null || !('kind' in values || 'length' in values)) {
     throw new ClientelaError('INVALID_INPUT', `${caller} needs column "${name}" as an array or typed array, found ${describeValue(values)}`, { column: name });
   }
-  return isColumn(values) ? convertColumn(caller, name, values, kind) : columnOf(caller, name, values, kind);
+  return columnAs(caller, name, values, kind);
 }
 
 function requireLength(caller: string, name: string, column: Column, rowCount: number, other: string): void {
-  const found = lengthOf(column);
+  const found = rowsOf(column);
   if (found === rowCount) return;
   throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs one value a row: ${other} has ${rowCount} rows, column "${name}" has ${found}`, {
-    function: caller,
     column: name,
     expected: rowCount,
     found,

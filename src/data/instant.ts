@@ -33,18 +33,16 @@ export function requireInstant(caller: string, option: string, value: unknown): 
   throw new ClientelaError(
     'INVALID_DATE',
     `${caller} needs ${option} as a Date, epoch milliseconds or ISO text such as "2026-06-30", found ${describeValue(value)}`,
-    { function: caller, option, value },
+    { option, value },
   );
 }
 
 /** A value as it should stand in a message: quoted text, at most 60 characters. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString();
+  if (value instanceof Date) return value.getTime() - value.getTime() === 0 ? value.toISOString() : 'an invalid Date';
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (typeof value === 'object' && value !== null) return 'an object';
-  if (typeof value === 'function') return 'a function';
-  return String(value);
+  return typeof value === 'object' && value !== null ? 'an object' : typeof value === 'function' ? 'a function' : String(value);
 }
 
 const MINUTE = 60_000;

@@ -4,6 +4,7 @@ import type { CustomerValues } from './customerValues.js';
 import type { EventLog } from './eventLog.js';
 import { describeValue, requireInstant, type Instant } from './instant.js';
 import { requireChoice, requireKnownOptions } from './options.js';
+import { customersAt, numbersAt } from './perCustomer.js';
 import { outcomeTest, type OutcomeRule } from './outcome.js';
 import { customersBefore } from './snapshotFeatures.js';
 
@@ -95,13 +96,13 @@ export function labelsAt(caller: string, log: EventLog, asOf: number, options: O
   const measure = requireChoice(caller, 'measure', options.measure ?? 'happened', ['happened', 'count', 'amount']);
   const { amounts, offsets, times } = log;
   if (measure === 'amount' && amounts === undefined) {
-    throw new ClientelaError('INVALID_OPTION', `${caller} cannot measure amounts: the log has none; name their column when the log is made`, { function: caller, option: 'measure' });
+    throw new ClientelaError('INVALID_OPTION', `${caller} cannot measure amounts: the log has none; name their column when the log is made`, { option: 'measure' });
   }
   const isOutcome = outcomeTest(caller, log, options.outcome);
   const observed = observation(caller, log, options.observedUntil);
   let incomplete = 0;
   const rows = customersBefore(log, asOf);
-  const values = Float64Array.from(rows, (c) => {
+  const values = numbersAt(rows, (c) => {
     if (!(observed(c) >= to)) {
       incomplete++;
       return NaN;
@@ -114,7 +115,7 @@ export function labelsAt(caller: string, log: EventLog, asOf: number, options: O
     }
     return measure === 'happened' ? Math.min(total, 1) : total;
   });
-  return { customers: Array.from(rows, (c) => log.customers[c]!), values, from, to, incomplete };
+  return { customers: customersAt(log.customers, rows), values, from, to, incomplete };
 }
 
 function observation(caller: string, log: EventLog, until: Instant | CustomerValues | undefined): (customer: number) => number {

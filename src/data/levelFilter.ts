@@ -10,7 +10,6 @@ export function levelFilter(
 ): (event: number) => boolean {
   if (codes === undefined) {
     throw new ClientelaError('INVALID_OPTION', `${caller} cannot choose by ${role}: the log has none; name its column when the log is made`, {
-      function: caller,
       option: role,
     });
   }
@@ -27,7 +26,6 @@ function unknownLevel(caller: string, role: string, name: string, levels: readon
   const shown = levels.slice(0, 12).map((level) => `"${level}"`).join(', ');
   const more = levels.length > 12 ? ` and ${levels.length - 12} more` : '';
   return new ClientelaError('UNKNOWN_ID', `${caller} found no ${role} "${name}" in the log; it has ${shown}${more}`, {
-    function: caller,
     [role]: name,
   });
 }

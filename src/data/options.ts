@@ -6,7 +6,6 @@ export function requireKnownOptions(caller: string, options: object, known: read
   for (const option of Object.keys(options)) {
     if (known.includes(option)) continue;
     throw new ClientelaError('INVALID_OPTION', `${caller} knows no option "${option}"; its options are ${known.join(', ')}`, {
-      function: caller,
       option,
     });
   }
@@ -17,7 +16,6 @@ export function requireChoice<Choice extends string>(caller: string, option: str
   const found = choices.find((choice) => choice === value);
   if (found !== undefined) return found;
   throw new ClientelaError('INVALID_OPTION', `${caller} needs ${option} as one of ${choices.join(', ')}, found ${describeValue(value)}`, {
-    function: caller,
     option,
     value,
   });

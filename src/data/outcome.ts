@@ -20,12 +20,12 @@ export function outcomeTest(caller: string, log: EventColumns, outcome: string |
   if (outcome === undefined) return (event) => amounts === undefined || amounts[event]! > 0;
   const rule = typeof outcome === 'string' ? { item: outcome } : outcome;
   if (typeof rule !== 'object' || (rule as object | null) === null) {
-    throw new ClientelaError('INVALID_OPTION', `${caller} needs outcome as an item, or as { item, channel, minimumAmount }, found ${describeValue(outcome)}`, { function: caller, option: 'outcome' });
+    throw new ClientelaError('INVALID_OPTION', `${caller} needs outcome as an item, or as { item, channel, minimumAmount }, found ${describeValue(outcome)}`, { option: 'outcome' });
   }
   requireKnownOptions(`${caller} outcome`, rule, ['item', 'channel', 'minimumAmount']);
   const { item, channel, minimumAmount } = rule;
   if (minimumAmount !== undefined && (amounts === undefined || typeof minimumAmount !== 'number' || Number.isNaN(minimumAmount))) {
-    throw new ClientelaError('INVALID_OPTION', `${caller} needs outcome.minimumAmount as a number, and amounts in the log, found ${describeValue(minimumAmount)}`, { function: caller, option: 'outcome.minimumAmount' });
+    throw new ClientelaError('INVALID_OPTION', `${caller} needs outcome.minimumAmount as a number, and amounts in the log, found ${describeValue(minimumAmount)}`, { option: 'outcome.minimumAmount' });
   }
   const names = (value: string | readonly string[]): readonly string[] => (typeof value === 'string' ? [value] : value);
   const ofItem = item === undefined ? undefined : levelFilter(caller, 'item', names(item), log.itemLevels, log.items);

@@ -7,6 +7,7 @@ import { requireChoice, requireKnownOptions } from './options.js';
 import { readEvents } from './readEvents.js';
 import { sortEvents } from './sortEvents.js';
 import { readTable, type TableInput } from './table.js';
+import { DAY_MILLIS } from './utcDays.js';
 
 /** All that an `EventLog` is. */
 export interface EventLogState {
@@ -21,22 +22,24 @@ export function readEventLog(caller: string, data: TableInput, roles: EventRoles
   const skip = requireChoice(caller, 'invalid', options.invalid ?? 'throw', ['throw', 'skip']) === 'skip';
   const drop = requireChoice(caller, 'duplicates', options.duplicates ?? 'keep', ['keep', 'drop']) === 'drop';
   const view = readTable(caller, data);
-  if (view.rowCount === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one event, found none`, { function: caller });
+  if (view.rowCount === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one event, found none`);
   const { events, skipped } = readEvents(caller, view, roles, skip);
   if (events.times.length === 0) {
     throw new ClientelaError(
       'EMPTY_INPUT',
       `${caller} found no usable event in ${view.rowCount} rows: all were left out; read the first refusal with invalid: 'throw'`,
-      { function: caller, skipped },
+      { skipped },
     );
   }
   const { columns, dropped } = sortEvents(events, drop);
-  const observedUntil = endOfObservation(caller, options, timeRange(columns.times).last);
+  const observedUntil = endOfObservation(caller, options, columns.times);
   return { columns, observedUntil, quality: eventQuality(columns, view.rowCount, skipped, dropped) };
 }
 
-function endOfObservation(caller: string, options: EventLogOptions, lastTime: number): number {
-  if (options.observedUntil === undefined) return lastTime;
+function endOfObservation(caller: string, options: EventLogOptions, times: Float64Array): number {
+  const lastTime = timeRange(times).last;
+  // Dates without a time of day stand for whole days: the last one was observed to its end.
+  if (options.observedUntil === undefined) return times.every((time) => time % DAY_MILLIS === 0) ? lastTime + DAY_MILLIS : lastTime;
   const observedUntil = requireInstant(caller, 'observedUntil', options.observedUntil);
   if (observedUntil >= lastTime) return observedUntil;
   throw new ClientelaError(
@@ -44,6 +47,6 @@ function endOfObservation(caller: string, options: EventLogOptions, lastTime: nu
     `${caller} needs observedUntil not before the last event at ${describeValue(new Date(lastTime))}, found ${describeValue(
       new Date(observedUntil),
     )}; cut the log with between({ to })`,
-    { function: caller, option: 'observedUntil', observedUntil, lastTime },
+    { option: 'observedUntil', observedUntil, lastTime },
   );
 }

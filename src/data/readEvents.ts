@@ -38,12 +38,14 @@ export function readEvents(caller: string, view: TableView, roles: EventRoles, s
 
 function requireRoles(caller: string, roles: unknown): void {
   if (typeof roles !== 'object' || roles === null) {
-    throw new ClientelaError('INVALID_OPTION', `${caller} needs the roles of the columns, { customer, time, item?, amount?, channel? }, found ${describeValue(roles)}`, { function: caller });
+    throw new ClientelaError('INVALID_OPTION', `${caller} needs the roles of the columns, { customer, time, item?, amount?, channel? }, found ${describeValue(roles)}`);
   }
   requireKnownOptions(caller, roles, ['customer', 'time', 'item', 'amount', 'channel']);
-  for (const [role, name] of [...Object.entries(roles), ...['customer', 'time'].filter((needed) => !(needed in roles)).map((needed) => [needed, null] as const)]) {
-    if (typeof name === 'string' || (name === undefined && role !== 'customer' && role !== 'time')) continue;
-    throw new ClientelaError('INVALID_OPTION', `${caller} needs the name of a column for ${role}, found ${describeValue(name)}`, { function: caller, option: role });
+  for (const role of ['customer', 'time', 'item', 'amount', 'channel'] as const) {
+    const name = (roles as Partial<Record<string, unknown>>)[role];
+    const optional = role !== 'customer' && role !== 'time';
+    if (typeof name === 'string' || (optional && name === undefined)) continue;
+    throw new ClientelaError('INVALID_OPTION', `${caller} needs the name of a column for ${role}, found ${describeValue(name)}`, { option: role });
   }
 }
 
@@ -98,7 +100,7 @@ class EventReader {
     const amounts = exact ? cells : new Float64Array(cells.length);
     for (let row = 0; row < cells.length; row++) {
       const cell = cells[row];
-      const amount = typeof cell === 'number' ? cell : amountOf(cell);
+      const amount = amountOf(cell);
       if (!exact) amounts[row] = amount ?? NaN;
       if (amount !== undefined && Math.abs(amount) !== Infinity) continue;
       if (!this.#skip) throw this.#error(amount === undefined ? 'INVALID_VALUE' : 'NON_FINITE_VALUE', name, row, cell, 'a finite amount, or nothing where it is not known');
@@ -157,8 +159,8 @@ function withOneIdType(encoded: Encoded<string | number>): Encoded<string | numb
 /** `NaN` for missing, undefined for what is no number. */
 function amountOf(cell: unknown): number | undefined {
   if (cell === null || cell === undefined) return NaN;
-  if (typeof cell === 'bigint') return Number(cell);
-  return typeof cell === 'string' ? textNumber(cell) : typeof cell === 'number' ? cell : undefined;
+  if (typeof cell === 'string') return textNumber(cell);
+  return typeof cell === 'number' || typeof cell === 'bigint' ? Number(cell) : undefined;
 }
 
 function columnCells(column: Column): ColumnValues {

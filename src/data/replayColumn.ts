@@ -1,40 +1,42 @@
-import { cellAt } from './cellAt.js';
 import { cellNumber, cellText } from './cell.js';
+import { cellAt } from './cellAt.js';
 import type { Column } from './column.js';
 import { MISSING, OTHER, type CategoryTerm } from './encodingTerm.js';
 import type { ColumnValues } from './table.js';
 
 /** A source as numbers, missing as `NaN`; a `Float64Array` and a column of numbers are given as they are. */
 export function numbersOf(caller: string, name: string, source: Column | ColumnValues): Float64Array {
-  if ('kind' in source) {
-    if (source.kind === 'number') return source.values;
-    return Float64Array.from({ length: rowsOf(source) }, (_, row) => cellNumber(caller, name, row, cellAt(source, row)));
-  }
-  return source instanceof Float64Array ? source : Float64Array.from(source, (cell, row) => cellNumber(caller, name, row, cell));
+  if (source instanceof Float64Array) return source;
+  if ('kind' in source && source.kind === 'number') return source.values;
+  const values = new Float64Array(rowsOf(source));
+  for (let row = 0; row < values.length; row++) values[row] = cellNumber(caller, name, row, cellOf(source, row));
+  return values;
 }
 
 /** A source as positions in the levels of a term; -1 where neither the level nor a place for unseen ones exists. */
 export function codesOf(caller: string, source: Column | ColumnValues, term: CategoryTerm): Int32Array {
   const place = levelPlaces(term);
-  if ('kind' in source && source.kind === 'category') {
-    const places = source.levels.map((level) => place(level));
-    const missing = place(undefined);
-    return source.codes.map((code) => (code < 0 ? missing : places[code]!));
+  const codes = new Int32Array(rowsOf(source));
+  const places = 'kind' in source && source.kind === 'category' ? source.levels.map(place) : [];
+  for (let row = 0; row < codes.length; row++) {
+    if ('kind' in source && source.kind === 'category') codes[row] = places[source.codes[row]!] ?? place(undefined);
+    else codes[row] = place(cellText(caller, term.column, row, cellOf(source, row)));
   }
-  if ('kind' in source) {
-    return Int32Array.from({ length: rowsOf(source) }, (_, row) => place(cellText(caller, term.column, row, cellAt(source, row))));
-  }
-  return Int32Array.from(source, (cell, row) => place(cellText(caller, term.column, row, cell)));
+  return codes;
 }
 
 /** Where a level stands in a term: its own place, that of `(other)` or `(missing)`, or -1. */
 export function levelPlaces(term: CategoryTerm): (level: string | undefined) => number {
   const places = new Map(term.levels.map((level, place) => [level, place]));
-  const other = places.get(OTHER) ?? -1;
-  const missing = places.get(MISSING) ?? -1;
-  return (level) => (level === undefined ? missing : (places.get(level) ?? other));
+  return (level) => places.get(level ?? MISSING) ?? (level === undefined ? undefined : places.get(OTHER)) ?? -1;
 }
 
-function rowsOf(column: Column): number {
-  return column.kind === 'category' ? column.codes.length : column.values.length;
+/** One cell of a column of a frame, or of bare cells. */
+export function cellOf(source: Column | ColumnValues, row: number): unknown {
+  return 'kind' in source ? cellAt(source, row) : source[row];
+}
+
+/** How many rows a source has. */
+export function rowsOf(source: Column | ColumnValues): number {
+  return 'kind' in source ? (source.kind === 'category' ? source.codes : source.values).length : source.length;
 }

@@ -15,7 +15,6 @@ export function readRowNumbers(caller: string, option: string, view: TableView, 
   const values = typeof given === 'string' ? numbersOf(caller, given, view.source(given)) : fromArray(caller, option, given);
   if (values.length !== view.rowCount) {
     throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs ${option} as one number for each of the ${view.rowCount} rows, found ${values.length}`, {
-      function: caller,
       option,
       expected: view.rowCount,
       found: values.length,
@@ -24,7 +23,6 @@ export function readRowNumbers(caller: string, option: string, view: TableView, 
   for (let row = 0; row < values.length; row++) {
     if (Number.isFinite(values[row])) continue;
     throw new ClientelaError('NON_FINITE_VALUE', `${caller} needs ${option} finite in every row, found ${describeValue(values[row])} in row ${row}`, {
-      function: caller,
       option,
       row,
     });
@@ -36,7 +34,6 @@ function fromArray(caller: string, option: string, given: unknown): Float64Array
   if (given instanceof Float64Array) return given;
   if (Array.isArray(given) || ArrayBuffer.isView(given)) return Float64Array.from(given as ArrayLike<number>, Number);
   throw new ClientelaError('INVALID_OPTION', `${caller} needs ${option} as the name of a column or an array of numbers, found ${describeValue(given)}`, {
-    function: caller,
     option,
   });
 }
@@ -50,8 +47,8 @@ export function readWeights(caller: string, view: TableView, given: RowNumbers):
   const weights = readRowNumbers(caller, 'weights', view, given);
   const row = weights.findIndex((weight) => weight < 0);
   if (row >= 0) {
-    throw new ClientelaError('INVALID_VALUE', `${caller} needs weights that are not negative, found ${weights[row]!} in row ${row}`, { function: caller, row });
+    throw new ClientelaError('INVALID_VALUE', `${caller} needs weights that are not negative, found ${weights[row]!} in row ${row}`, { row });
   }
   if (weights.some((weight) => weight > 0)) return weights;
-  throw new ClientelaError('EMPTY_INPUT', `${caller} needs some weight above 0, found none`, { function: caller });
+  throw new ClientelaError('EMPTY_INPUT', `${caller} needs some weight above 0, found none`);
 }

@@ -4,6 +4,7 @@ import type { EventLog } from './eventLog.js';
 import { Frame } from './frame.js';
 import { describeValue, requireInstant, type Instant } from './instant.js';
 import { requireKnownOptions } from './options.js';
+import { customersAt } from './perCustomer.js';
 import { featuresAt } from './snapshotFeatures.js';
 import { planSnapshot, type SnapshotShape } from './snapshotPlan.js';
 
@@ -69,7 +70,7 @@ export function snapshot(log: EventLog, options: SnapshotOptions): Frame {
   if (customers.length === 0) {
     throw new ClientelaError('EMPTY_INPUT', `snapshot found no event before ${describeValue(new Date(asOf))}; choose a later asOf`, { function: 'snapshot', asOf });
   }
-  return frameOf([['customer', { kind: 'id', values: Array.from(customers, (c) => log.customers[c]!) }], ...columns.map(([name, values]) => [name, { kind: 'number', values }] as const)]);
+  return frameOf([['customer', { kind: 'id', values: customersAt(log.customers, customers) }], ...columns.map(([name, values]) => [name, { kind: 'number', values }] as const)]);
 }
 
 /** A frame of columns ready made. */

@@ -1,4 +1,5 @@
 import type { EventColumns } from './eventRoles.js';
+import { numbersAt } from './perCustomer.js';
 import { calendarDays } from './utcDays.js';
 
 /** A name and one number per customer. */
@@ -40,7 +41,7 @@ export function windowColumns({ log, customers, events }: SnapshotView, label: s
 /** Different items among the events. */
 export function distinctColumn({ log, customers, events }: SnapshotView, codes: Int32Array, levelCount: number): NamedValues {
   const lastSeenBy = new Int32Array(levelCount).fill(-1);
-  const distinct = Float64Array.from(customers, (c) => {
+  const distinct = numbersAt(customers, (c) => {
     let count = 0;
     for (let e = log.offsets[c]!; e < log.offsets[c]! + events[c]!; e++) {
       const code = codes[e]!;

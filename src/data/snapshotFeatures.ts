@@ -1,5 +1,6 @@
 import { addDuration } from './calendar.js';
 import type { EventColumns } from './eventRoles.js';
+import { numbersAt, positionsWhere } from './perCustomer.js';
 import { purchasesBefore, type PurchaseHistory } from './purchaseHistory.js';
 import { distinctColumn, levelColumns, windowColumns, type NamedValues, type SnapshotView } from './snapshotCounts.js';
 import type { SnapshotPlan } from './snapshotPlan.js';
@@ -15,7 +16,7 @@ export interface SnapshotFeatures {
 
 /** Positions of the customers with at least one event before the moment; a snapshot and its labels have these rows. */
 export function customersBefore(log: Pick<EventColumns, 'customers' | 'offsets' | 'times'>, asOf: number): Uint32Array {
-  return Uint32Array.from(log.customers.keys()).filter((c) => log.times[log.offsets[c]!]! < asOf);
+  return positionsWhere(log.customers.length, (c) => log.times[log.offsets[c]!]! < asOf);
 }
 
 /** All features; every walk stops at the number of events before `asOf` that `purchasesBefore` has counted. */
@@ -41,7 +42,7 @@ export function featuresAt(log: EventColumns, asOf: number, plan: SnapshotPlan):
 
 function historyColumns({ log, asOf, customers }: SnapshotView, history: PurchaseHistory): NamedValues[] {
   const { purchases, returns, events, purchaseAmount, returnAmount, lastPurchase } = history;
-  const per = (value: (c: number) => number): Float64Array => Float64Array.from(customers, value);
+  const per = (value: (c: number) => number): Float64Array => numbersAt(customers, value);
   const columns: NamedValues[] = [
     ['recencyDays', per((c) => calendarDays(lastPurchase[c]!, asOf))],
     ['tenureDays', per((c) => calendarDays(log.times[log.offsets[c]!]!, asOf))],
@@ -92,6 +93,6 @@ function rhythmColumns({ log, asOf, customers, events }: SnapshotView, { lastPur
     median[row] = (sorted[(count - 1) >> 1]! + sorted[count >> 1]!) / 2;
     if (count > 1) sd[row] = Math.sqrt(sorted.reduce((sum, gap) => sum + (gap - average) ** 2, 0) / (count - 1));
   });
-  const recencyInGaps = Float64Array.from(customers, (c, row) => calendarDays(lastPurchase[c]!, asOf) / mean[row]!);
+  const recencyInGaps = numbersAt(customers, (c, row) => calendarDays(lastPurchase[c]!, asOf) / mean[row]!);
   return [['meanGapDays', mean], ['medianGapDays', median], ['sdGapDays', sd], ['recencyInGaps', recencyInGaps]];
 }

@@ -51,24 +51,24 @@ export interface SnapshotPlan {
 export function planSnapshot(caller: string, log: EventColumns, asOf: number, shape: SnapshotShape): SnapshotPlan {
   const { windows, items, channels, maxLevels = 12, itemRecency = false } = shape.like === undefined ? shape : shapeLike(caller, shape);
   if (!Number.isInteger(maxLevels) || maxLevels < 0) {
-    throw new ClientelaError('INVALID_OPTION', `${caller} needs maxLevels as a whole number, 0 or more, found ${describeValue(maxLevels)}`, { function: caller, option: 'maxLevels' });
+    throw new ClientelaError('INVALID_OPTION', `${caller} needs maxLevels as a whole number, 0 or more, found ${describeValue(maxLevels)}`, { option: 'maxLevels' });
   }
   const levels = (role: 'item' | 'channel', chosen: SnapshotShape['items'] = 'auto'): readonly string[] => {
     const codes = role === 'item' ? log.items : log.channels;
     if (chosen === false || (codes === undefined && (chosen === 'auto' || chosen.length === 0))) return [];
     if (codes === undefined) {
-      throw new ClientelaError('INVALID_OPTION', `${caller} cannot make columns by ${role}: the log has none; name its column when the log is made`, { function: caller, option: `${role}s` });
+      throw new ClientelaError('INVALID_OPTION', `${caller} cannot make columns by ${role}: the log has none; name its column when the log is made`, { option: `${role}s` });
     }
     if (chosen === 'auto') return frequentLevels(log, codes, role === 'item' ? log.itemLevels : log.channelLevels, asOf, maxLevels);
     if (Array.isArray(chosen) && chosen.every((name) => typeof name === 'string')) return [...new Set(chosen)];
-    throw new ClientelaError('INVALID_OPTION', `${caller} needs ${role}s as 'auto', false or an array of names, found ${describeValue(chosen)}`, { function: caller, option: `${role}s` });
+    throw new ClientelaError('INVALID_OPTION', `${caller} needs ${role}s as 'auto', false or an array of names, found ${describeValue(chosen)}`, { option: `${role}s` });
   };
   return { windows: labelled(caller, asOf, windows), items: levels('item', items), channels: levels('channel', channels), itemRecency };
 }
 
 function labelled(caller: string, asOf: number, windows: readonly Duration[] = [{ days: 30 }, { days: 90 }, { days: 365 }]): SnapshotPlan['windows'] {
   if (!Array.isArray(windows)) {
-    throw new ClientelaError('INVALID_OPTION', `${caller} needs windows as an array of durations, found ${describeValue(windows)}`, { function: caller, option: 'windows' });
+    throw new ClientelaError('INVALID_OPTION', `${caller} needs windows as an array of durations, found ${describeValue(windows)}`, { option: 'windows' });
   }
   const labels = new Set<string>();
   return windows.map((window: Duration) => {
@@ -76,7 +76,7 @@ function labelled(caller: string, asOf: number, windows: readonly Duration[] = [
     const label = durationLabel(duration);
     // Twice the span must be in the calendar too: trends compare a window with the one before.
     if (labels.has(label) || !Number.isFinite(addDuration(addDuration(asOf, duration, -1), duration, -1))) {
-      throw new ClientelaError('INVALID_OPTION', `${caller} needs distinct windows within the calendar, found "${label}"`, { function: caller, option: 'windows', window: label });
+      throw new ClientelaError('INVALID_OPTION', `${caller} needs distinct windows within the calendar, found "${label}"`, { option: 'windows', window: label });
     }
     labels.add(label);
     return { label, duration };
@@ -95,11 +95,11 @@ function frequentLevels(log: EventColumns, codes: Int32Array, levels: readonly s
 function shapeLike(caller: string, shape: SnapshotShape): SnapshotShape {
   const { like, ...others } = shape;
   if (Object.values<unknown>({ ...others }).some((option) => option !== undefined)) {
-    throw new ClientelaError('INVALID_OPTION', `${caller} takes its columns from like, so windows, items, channels, maxLevels and itemRecency cannot be given as well`, { function: caller, option: 'like' });
+    throw new ClientelaError('INVALID_OPTION', `${caller} takes its columns from like, so windows, items, channels, maxLevels and itemRecency cannot be given as well`, { option: 'like' });
   }
   const names: unknown = like !== undefined && 'names' in like ? like.names : like;
   if (!Array.isArray(names) || !names.every((name): name is string => typeof name === 'string')) {
-    throw new ClientelaError('INVALID_OPTION', `${caller} needs like as a snapshot or an array of column names, found ${describeValue(like)}`, { function: caller, option: 'like' });
+    throw new ClientelaError('INVALID_OPTION', `${caller} needs like as a snapshot or an array of column names, found ${describeValue(like)}`, { option: 'like' });
   }
   const parts = (pattern: RegExp): string[] => [...new Set(names.flatMap((name) => pattern.exec(name)?.[1] ?? []))];
   const windows = parts(/^(?:count|amount)(?:Change)?(\d[\d.ymwdh]*)$/).map(parseDurationLabel);

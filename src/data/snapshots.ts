@@ -5,6 +5,7 @@ import type { Frame } from './frame.js';
 import { describeValue, requireInstant, type Instant } from './instant.js';
 import { labelsAt, OUTCOME_OPTIONS, type OutcomeOptions } from './labelOutcome.js';
 import { requireKnownOptions } from './options.js';
+import { customersAt } from './perCustomer.js';
 import { frameOf, SHAPE_OPTIONS } from './snapshot.js';
 import { featuresAt } from './snapshotFeatures.js';
 import { planSnapshot, type SnapshotShape } from './snapshotPlan.js';
@@ -64,7 +65,7 @@ export function snapshots(log: EventLog, options: SnapshotSeriesOptions): Frame 
   if (rowCount === 0) {
     throw new ClientelaError('EMPTY_INPUT', `snapshots found no event before ${describeValue(new Date(moments[moments.length - 1]!))}; choose a later to`, { function: 'snapshots' });
   }
-  const ids = parts.flatMap(({ customers }) => Array.from(customers, (c) => log.customers[c]!));
+  const ids = parts.flatMap(({ customers }) => customersAt(log.customers, customers));
   const features = parts[0]!.columns.map(([name], k) => [name, { kind: 'number', values: stack(rowCount, parts.map(({ columns }) => columns[k]![1])) }] as const);
   const asOf = stack(rowCount, parts.map(({ customers }, m) => new Float64Array(customers.length).fill(moments[m]!)));
   const labels = horizon === undefined ? [] : [[label, { kind: 'number', values: stack(rowCount, moments.map((moment) => labelsAt('snapshots', log, moment, { ...options, horizon }).values)) }] as const];

@@ -1,10 +1,5 @@
 import type { Column } from './column.js';
 
-/** How many rows a column has. */
-export function lengthOf(column: Column): number {
-  return column.kind === 'category' ? column.codes.length : column.values.length;
-}
-
 /** The column at these rows, in their order; levels are kept as they are. */
 export function takeColumn(column: Column, rows: ArrayLike<number>): Column {
   switch (column.kind) {

@@ -7,9 +7,9 @@ import { takeColumn } from './takeColumn.js';
 export function takeRows(caller: string, data: TableInput, rows: ArrayLike<number>): TableInput {
   if (Array.isArray(data)) return Array.from(rows, (row) => (data as readonly object[])[row]!);
   const view = readTable(caller, data);
-  const taken = new Map(view.names().map((name) => [name, takeSource(view.source(name), rows)]));
+  const taken = new Map(view.names.map((name) => [name, takeSource(view.source(name), rows)]));
   if (![...taken.values()].every(isColumn)) return Object.fromEntries(taken) as Record<string, ColumnValues>;
-  return { rowCount: rows.length, names: view.names(), column: (name) => taken.get(name) as Column };
+  return { rowCount: rows.length, names: view.names, column: (name) => taken.get(name) as Column };
 }
 
 function takeSource(source: Column | ColumnValues, rows: ArrayLike<number>): Column | ColumnValues {

@@ -1,42 +1,18 @@
 import { ClientelaError } from '../errors.js';
 
 /** The error for a column that is not there, with the nearest name that is. */
-export function unknownColumn(caller: string, name: string, names: readonly string[]): ClientelaError {
-  const nearest = nearestName(name, names);
-  const hint = nearest === undefined ? listed(names) : `; did you mean "${nearest}"?`;
-  return new ClientelaError('UNKNOWN_COLUMN', `${caller} found no column "${name}"${hint}`, { function: caller, column: name, columns: names });
+export function unknownColumn(caller: string, column: string, columns: readonly string[]): ClientelaError {
+  const nearest = columns.find((known) => differing(column.toLowerCase(), known.toLowerCase()) <= Math.max(1, column.length / 3));
+  const hint = nearest === undefined ? `the data have ${columns.slice(0, 12).join(', ') || 'no columns'}${columns.length > 12 ? ', …' : ''}` : `did you mean "${nearest}"?`;
+  return new ClientelaError('UNKNOWN_COLUMN', `${caller} found no column "${column}"; ${hint}`, { column, columns });
 }
 
-function listed(names: readonly string[]): string {
-  if (names.length === 0) return '; the data have no columns';
-  const shown = names.slice(0, 12).map((known) => `"${known}"`).join(', ');
-  return `; the data have ${shown}${names.length > 12 ? ` and ${names.length - 12} more` : ''}`;
-}
-
-/** The name within a third of its length in edits, letters of either case being equal. */
-function nearestName(name: string, names: readonly string[]): string | undefined {
-  let nearest: string | undefined;
-  let fewest = Math.max(1, Math.floor(name.length / 3)) + 1;
-  for (const known of names) {
-    const distance = edits(name.toLowerCase(), known.toLowerCase());
-    if (distance < fewest) {
-      fewest = distance;
-      nearest = known;
-    }
-  }
-  return nearest;
-}
-
-/** Insertions, deletions and substitutions between two words (Levenshtein, 1966). */
-function edits(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1;
-      current.push(Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + same));
-    }
-    previous = current;
-  }
-  return previous[b.length]!;
+/** The length of what lies between the common beginning and the common end of two words: 1 or 2 for a slip of the finger. */
+function differing(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < length - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  return Math.max(a.length, b.length) - start - end;
 }

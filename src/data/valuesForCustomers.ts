@@ -8,7 +8,6 @@ export function idsOf(caller: string, table: TableLike): readonly (string | numb
   const ids = table.names.map((name) => table.column(name)).filter((column): column is IdColumn => column.kind === 'id');
   if (ids.length === 1) return ids[0]!.values;
   throw new ClientelaError('COLUMN_KIND', `${caller} needs one column of kind id to tell customers apart, found ${ids.length}; declare it in the schema`, {
-    function: caller,
     found: ids.length,
   });
 }
@@ -16,9 +15,7 @@ export function idsOf(caller: string, table: TableLike): readonly (string | numb
 /** Values per customer brought into the order of a table's rows by identifier; a customer without a value is missing. */
 export function valuesForCustomers(caller: string, table: TableLike, { customers, values }: CustomerValues): Float64Array {
   if (customers.length !== values.length) {
-    throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs one value per customer, found ${customers.length} customers and ${values.length} values`, {
-      function: caller,
-    });
+    throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs one value per customer, found ${customers.length} customers and ${values.length} values`);
   }
   const rows = idsOf(caller, table);
   // Usually both come from one log and stand in the same order.

@@ -32,7 +32,7 @@ function notProbability(caller: string, row: number, value: unknown): ClientelaE
   return new ClientelaError(
     Number.isNaN(value) ? 'MISSING_VALUE' : 'INVALID_VALUE',
     `${caller} needs scores between 0 and 1, found ${describeValue(value)} in row ${row}; ${remedy}`,
-    { function: caller, row, value },
+    { row, value },
   );
 }
 
@@ -40,7 +40,6 @@ function amounts(caller: string, option: string, given: PerCustomer, n: number):
   const values = typeof given === 'number' ? new Float64Array(n).fill(given) : given;
   if (typeof values !== 'object' || (values as object | null) === null || values.length !== n) {
     throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs ${option} as a number or as one number for each of the ${n} scores, found ${describeValue(given)}`, {
-      function: caller,
       option,
     });
   }
@@ -48,7 +47,6 @@ function amounts(caller: string, option: string, given: PerCustomer, n: number):
     const value = values[row]!;
     if (!(value >= 0 && value < Infinity)) {
       throw new ClientelaError('INVALID_OPTION', `${caller} needs ${option} finite and not negative, found ${describeValue(value)} for row ${row}`, {
-        function: caller,
         option,
         row,
         value,
@@ -63,7 +61,6 @@ export function requireLimit(caller: string, option: string, value: number | und
   if (value === undefined) return Infinity;
   if (typeof value === 'number' && value >= 0) return value;
   throw new ClientelaError('INVALID_OPTION', `${caller} needs ${option} as a number that is not negative, found ${describeValue(value)}`, {
-    function: caller,
     option,
     value,
   });

@@ -49,7 +49,7 @@ const OPTIONS = ['target', 'positive', 'features', 'exclude', 'time', 'testShare
  * A logistic regression with a ridge penalty chosen out of sample; numbers, categories, booleans and missing values as they come.
  * It is judged on customers it has not seen: on later ones where dates are known, otherwise on folds left out in turn. The score
  * itself is then learnt from all labelled rows. Identifiers, dates and columns that are the same everywhere are left out by themselves.
- * About 21 fits on at most 20,000 rows, then 2 to 6 on all: O(rows × columns²).
+ * Twelve fits on at most 10,000 rows to choose the penalty, then 2 to 6 on all: O(rows × columns²).
  *
  * @param data - one row a customer (and moment): a Frame, rows or columns
  * @param options - the target, and how to judge
@@ -113,6 +113,6 @@ function requireEvents(caller: string, { labels }: PreparedTarget, fewest: numbe
   throw new ClientelaError(
     'TARGET_CLASSES',
     `${caller} needs at least ${fewest} rows of each class to learn and to judge, found ${events} with the positive value and ${labels.length - events} without; add rows`,
-    { function: caller, events, others: labels.length - events },
+    { events, others: labels.length - events },
   );
 }

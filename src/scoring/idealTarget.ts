@@ -87,11 +87,9 @@ export interface CampaignTarget {
 export function idealTarget(scores: ArrayLike<number>, terms: CampaignTerms): CampaignTarget {
   const caller = 'idealTarget';
   const { fixedCost = 0, customers, confidence = 0.95 } = terms;
-  if (scores.length === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one score, found none`, { function: caller });
+  if (scores.length === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one score, found none`);
   if (customers !== undefined && customers.length !== scores.length) {
-    throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs one customer a score, found ${customers.length} customers and ${scores.length} scores`, {
-      function: caller,
-    });
+    throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs one customer a score, found ${customers.length} customers and ${scores.length} scores`);
   }
   if (!(confidence > 0 && confidence < 1)) {
     throw new ClientelaError('INVALID_OPTION', `${caller} needs a confidence between 0 and 1, found ${String(confidence)}`, { option: 'confidence', value: confidence });

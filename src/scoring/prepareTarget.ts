@@ -1,5 +1,6 @@
 import { readBinaryTarget, type TargetValue } from '../data/binaryTarget.js';
 import type { CategoryColumn, Column } from '../data/column.js';
+import { columnAs } from '../data/columnAs.js';
 import { Frame } from '../data/frame.js';
 import { readColumn } from '../data/readColumn.js';
 import { readTable, type TableInput, type TableView } from '../data/table.js';
@@ -42,7 +43,7 @@ export interface PrepareOptions {
 /** Reads target, features and moments once, so that every fit afterwards works on the same typed columns. */
 export function prepareTarget(caller: string, data: TableInput, options: PrepareOptions): PreparedTarget {
   const view = readTable(caller, data);
-  if (view.rowCount === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one row, found none`, { function: caller });
+  if (view.rowCount === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one row, found none`);
   const { labels, positive } = readBinaryTarget(caller, view, options.target, options.positive);
   const labelled = Uint32Array.from(labels.keys()).filter((row) => labels[row]! >= 0);
   const time = options.time ?? momentColumn(view);
@@ -62,17 +63,17 @@ export function prepareTarget(caller: string, data: TableInput, options: Prepare
 
 /** The date column that `snapshots` writes; any other date has to be named, for it may be a birthday. */
 function momentColumn(view: TableView): string | undefined {
-  if (!view.has('asOf')) return undefined;
+  if (!view.names.includes('asOf')) return undefined;
   const source = view.source('asOf');
   return 'kind' in source && source.kind === 'date' ? 'asOf' : undefined;
 }
 
 function moments(caller: string, view: TableView, time: string, rows: Uint32Array): Float64Array {
-  const { values } = readColumn(caller, view, time, 'date') as { values: Float64Array };
+  const { values } = columnAs(caller, time, view.source(time), 'date') as { values: Float64Array };
   return Float64Array.from(rows, (row) => {
     const millis = values[row]!;
     if (Number.isFinite(millis)) return millis;
-    throw new ClientelaError('MISSING_VALUE', `${caller} validates out of time by column "${time}", found no date in row ${row}`, { function: caller, column: time, row });
+    throw new ClientelaError('MISSING_VALUE', `${caller} validates out of time by column "${time}", found no date in row ${row}`, { column: time, row });
   });
 }
 
@@ -85,7 +86,7 @@ function chooseFeatures(caller: string, view: TableView, options: PrepareOptions
   const columns = new Map<string, Column>();
   const leftOut: LeftOutColumn[] = [];
   const apart = [options.target, time];
-  for (const name of options.features ?? view.names()) {
+  for (const name of options.features ?? view.names) {
     if (apart.includes(name)) {
       if (options.features === undefined) continue;
       throw new ClientelaError('INVALID_OPTION', `${caller} cannot use column "${name}" as a feature: it is the ${name === time ? 'time' : 'target'}`, { column: name });
@@ -102,13 +103,12 @@ function chooseFeatures(caller: string, view: TableView, options: PrepareOptions
   }
   if (columns.size > 0) return { columns, leftOut };
   throw new ClientelaError('EMPTY_INPUT', `${caller} found no column it can use as a feature; ${leftOut.map(({ column, reason }) => `"${column}": ${reason}`).join('; ')}`, {
-    function: caller,
     leftOut,
   });
 }
 
 function refused(caller: string, column: string, { kind }: Column, reason: string): ClientelaError {
-  return new ClientelaError('COLUMN_KIND', `${caller} cannot use column "${column}" as a feature: ${reason}`, { function: caller, column, kind });
+  return new ClientelaError('COLUMN_KIND', `${caller} cannot use column "${column}" as a feature: ${reason}`, { column, kind });
 }
 
 /** Why a column should not be used: it cannot, it tells nothing, or it looks as if nobody meant it. */

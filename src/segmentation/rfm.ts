@@ -109,16 +109,19 @@ export function rfm(log: EventLog, options: RfmOptions): RfmResult {
     frequency: cutsOf('frequency', frequency, bins, options),
     monetary: hasAmounts ? cutsOf('monetary', monetary, bins, options) : [],
   };
-  const recencyScore = Uint8Array.from(recencyDays, (days) => bins + 1 - scoreOf(days, cuts.recency));
-  const frequencyScore = Uint8Array.from(frequency, (count) => scoreOf(count, cuts.frequency));
-  const monetaryScore = Uint8Array.from(monetary, (amount) => (hasAmounts ? scoreOf(amount, cuts.monetary) : 0));
+  const n = customers.length;
+  const [recencyScore, frequencyScore, monetaryScore] = [new Uint8Array(n), new Uint8Array(n), new Uint8Array(n)];
+  const segment = new Int32Array(n);
   const names = rules.map((rule) => rule.name);
-  const segment = Int32Array.from(customers, (_, i) => {
-    const rule = ruleOf(rules, recencyScore[i]!, frequencyScore[i]!, monetaryScore[i]!);
-    if (rule >= 0 || rules.length === 0) return rule;
+  for (let i = 0; i < n; i++) {
+    recencyScore[i] = bins + 1 - scoreOf(recencyDays[i]!, cuts.recency);
+    frequencyScore[i] = scoreOf(frequency[i]!, cuts.frequency);
+    if (hasAmounts) monetaryScore[i] = scoreOf(monetary[i]!, cuts.monetary);
+    segment[i] = ruleOf(rules, recencyScore[i]!, frequencyScore[i]!, monetaryScore[i]!);
+    if (segment[i]! >= 0 || rules.length === 0) continue;
+    segment[i] = rules.length;
     names[rules.length] = 'other';
-    return rules.length;
-  });
+  }
   const segments = segmentTable(names, segment, { recencyDays, frequency, monetary, revenue });
   return { customers, recencyDays, frequency, monetary, recencyScore, frequencyScore, monetaryScore, segment, cuts, segments, ...left };
 }
@@ -130,6 +133,7 @@ function cutsOf(name: keyof RfmCuts, values: Float64Array, bins: number, options
 
 function readOptions(log: EventLog, options: RfmOptions): { asOf: number; bins: number; rules: readonly RfmSegmentRule[] } {
   requireKnownOptions('rfm', options, ['asOf', 'bins', 'cuts', 'monetary', 'returns', 'segments']);
+  requireKnownOptions('rfm cuts', options.cuts ?? {}, ['recency', 'frequency', 'monetary']);
   const { bins = 5, segments } = options;
   if (!Number.isInteger(bins) || bins < 2 || bins > 9) {
     throw new ClientelaError('INVALID_OPTION', `rfm needs bins as a whole number from 2 to 9, found ${describeValue(bins)}`, { function: 'rfm', option: 'bins', value: bins });

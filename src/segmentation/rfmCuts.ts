@@ -1,5 +1,5 @@
-import { quantileSorted } from 'simple-statistics';
 import { ClientelaError } from '../errors.js';
+import { quantileOfSorted } from '../numeric/quantile.js';
 
 /** Where one score ends and the next begins, ascending, per dimension; `bins - 1` values each. */
 export interface RfmCuts {
@@ -13,20 +13,22 @@ export interface RfmCuts {
 
 /** The quantiles of type 7 (Hyndman and Fan, 1996) at 1/bins, 2/bins, …: what numpy, R and most tools give by default. */
 export function quantileCuts(values: Float64Array, bins: number): number[] {
-  // The typings ask for number[]; the function reads by index only.
-  const sorted = values.slice().sort() as unknown as number[];
-  return Array.from({ length: bins - 1 }, (_, k) => quantileSorted(sorted, (k + 1) / bins));
+  const sorted = values.slice().sort();
+  return Array.from({ length: bins - 1 }, (_, k) => quantileOfSorted(sorted, (k + 1) / bins));
 }
 
 /** Cut points given by the caller: finite, ascending, one fewer than the scores. */
-export function requireCuts(name: string, cuts: readonly number[], bins: number): readonly number[] {
-  const ascending = Array.isArray(cuts) && cuts.every((cut, k) => Number.isFinite(cut) && (k === 0 || cut >= cuts[k - 1]!));
-  if (ascending && cuts.length === bins - 1) return cuts;
+export function requireCuts(name: string, cuts: unknown, bins: number): readonly number[] {
+  if (isAscending(cuts) && cuts.length === bins - 1) return cuts;
   throw new ClientelaError(
     'INVALID_OPTION',
     `rfm needs cuts.${name} as ${bins - 1} ascending finite numbers for ${bins} bins, found ${JSON.stringify(cuts)}; change the cuts or bins`,
     { function: 'rfm', option: `cuts.${name}`, value: cuts, bins },
   );
+}
+
+function isAscending(cuts: unknown): cuts is readonly number[] {
+  return Array.isArray(cuts) && cuts.every((cut, k) => Number.isFinite(cut) && (k === 0 || cut >= cuts[k - 1]));
 }
 
 /** 1 + the number of cuts strictly below the value: equal values, equal scores. */

@@ -1,4 +1,5 @@
 import type { EventLog } from '../data/eventLog.js';
+import { customersAt, numbersAt, positionsWhere } from '../data/perCustomer.js';
 import { purchasesBefore } from '../data/purchaseHistory.js';
 import { calendarDays } from '../data/utcDays.js';
 
@@ -15,7 +16,7 @@ export interface RfmValues {
 /** What the events before `asOf` say, customer by customer. */
 export function rfmValues(log: EventLog, asOf: number, returnsCount: boolean): RfmValues {
   const { events, purchases, lastPurchase, purchaseAmount, returnAmount } = purchasesBefore(log, asOf);
-  const buyers = Uint32Array.from(log.customers.keys()).filter((c) => purchases[c]! > 0);
+  const buyers = positionsWhere(purchases.length, (c) => purchases[c]! > 0);
   let eventsIgnored = log.times.length;
   let customersWithoutPurchase = 0;
   for (let c = 0; c < events.length; c++) {
@@ -24,10 +25,10 @@ export function rfmValues(log: EventLog, asOf: number, returnsCount: boolean): R
   }
   const amountOf = (c: number): number => purchaseAmount[c]! + (returnsCount ? returnAmount[c]! : 0);
   return {
-    customers: Array.from(buyers, (c) => log.customers[c]!),
-    recencyDays: Float64Array.from(buyers, (c) => calendarDays(lastPurchase[c]!, asOf)),
-    frequency: Float64Array.from(buyers, (c) => purchases[c]!),
-    revenue: Float64Array.from(buyers, log.amounts === undefined ? () => NaN : amountOf),
+    customers: customersAt(log.customers, buyers),
+    recencyDays: numbersAt(buyers, (c) => calendarDays(lastPurchase[c]!, asOf)),
+    frequency: numbersAt(buyers, (c) => purchases[c]!),
+    revenue: numbersAt(buyers, log.amounts === undefined ? () => NaN : amountOf),
     customersWithoutPurchase,
     eventsIgnored,
   };

@@ -51,20 +51,21 @@ describe('Frame infers what a column holds', () => {
     expect(column(['yes', 'No', null, 'TRUE', '0'], 'boolean')).toEqual({ kind: 'boolean', values: new Int8Array([1, 0, -1, 1, 0]) });
     expect(column([1, 0, NaN], 'boolean')).toEqual({ kind: 'boolean', values: new Int8Array([1, 0, -1]) });
     expect(column([true, null], 'number')).toEqual({ kind: 'number', values: new Float64Array([1, NaN]) });
+    expect(column([7n, 2n ** 60n], 'id')).toEqual({ kind: 'id', values: [7, '1152921504606846976'] });
     expect(column([7, 8], 'id')).toEqual({ kind: 'id', values: [7, 8] });
     expect(column(['a', 'b', 'a'], 'id')).toEqual({ kind: 'id', values: ['a', 'b', 'a'] });
   });
 
   it.each([
-    ['number', ['1', 'two'], 'INVALID_VALUE', 'cannot read "two" as a number in column "x", row 1'],
+    ['number', ['1', 'two'], 'INVALID_VALUE', 'reads column "x" as numbers, found "two" in row 1; clean the value, or say in the schema'],
     ['boolean', ['yes', 'perhaps'], 'INVALID_VALUE', 'cannot read "perhaps" as a boolean in column "x", row 1'],
     ['boolean', [1, 2], 'INVALID_VALUE', 'cannot read 2 as a boolean in column "x", row 1'],
     ['date', ['2026-06-30', '30/06/2026'], 'INVALID_DATE', 'cannot read "30/06/2026" as a date'],
-    ['number', [new Date(0)], 'COLUMN_KIND', 'cannot use column "x" of kind date as number; turn it into days before a date first'],
-    ['category', [new Date(0)], 'COLUMN_KIND', 'of kind date as category'],
-    ['boolean', [new Date(0)], 'COLUMN_KIND', 'of kind date as boolean'],
-    ['date', [true], 'COLUMN_KIND', 'of kind boolean as date'],
-    ['id', [true], 'COLUMN_KIND', 'of kind boolean as id'],
+    ['number', [new Date(0)], 'INVALID_VALUE', 'reads column "x" as numbers, found 1970-01-01T00:00:00.000Z in row 0'],
+    ['category', [new Date(0)], 'INVALID_VALUE', 'reads column "x" as categories, found 1970-01-01T00:00:00.000Z in row 0'],
+    ['boolean', [new Date(0)], 'INVALID_VALUE', 'cannot read 1970-01-01T00:00:00.000Z as a boolean'],
+    ['date', [true], 'INVALID_DATE', 'cannot read true as a date'],
+    ['id', [true], 'INVALID_VALUE', 'cannot read true as an identifier'],
     ['id', ['a', null], 'MISSING_VALUE', 'found none in column "x", row 1'],
     ['id', [1, null], 'MISSING_VALUE', 'found none in column "x", row 1'],
     ['text', ['a'], 'INVALID_OPTION', 'found "text" for "x"'],
@@ -76,7 +77,7 @@ describe('Frame infers what a column holds', () => {
 
   it('refuses cells that are no values, naming column and row', () => {
     expect(() => column([1, { a: 1 }])).toThrow('found an object in column "x", row 1');
-    expect(() => column([new Date(NaN)])).toThrow('found an invalid Date in column "x", row 0');
+    expect(() => column([new Date(NaN)])).toThrow('found an invalid Date in column "x", row 0; use null where it is not known');
     expect(code(() => column([new Date(0), 'soon']))).toBe('COLUMN_KIND');
   });
 

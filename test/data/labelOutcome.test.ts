@@ -56,12 +56,12 @@ describe('labelOutcome', () => {
   });
 
   it('marks a horizon that is not over as missing, early positives too', () => {
-    const labels = labelOutcome(log, { asOf: '2026-02-01', gap: { days: 2 }, horizon: { days: 8 } });
+    const labels = labelOutcome(log, { asOf: '2026-02-01', gap: { days: 2 }, horizon: { days: 9 } });
     expect([...labels.values]).toEqual([NaN, NaN, NaN, NaN, NaN]);
     expect(labels.incomplete).toBe(5);
     expect(labelOutcome(log, { asOf: '2026-02-01', gap: { days: 2 }, horizon: week }).incomplete).toBe(0);
     expect([...labelOutcome(logOf([...before, event('a', '2026-02-05')]), { asOf: '2026-02-01', horizon: { days: 4 } }).values]).toEqual([0, 0, 0, 0, 0]);
-    expect([...labelOutcome(logOf([...before, event('a', '2026-02-05')]), { asOf: '2026-02-01', horizon: { days: 4, hours: 1 } }).values]).toEqual([NaN, NaN, NaN, NaN, NaN]);
+    expect([...labelOutcome(logOf([...before, event('a', '2026-02-05')]), { asOf: '2026-02-01', horizon: { days: 5, hours: 1 } }).values]).toEqual([NaN, NaN, NaN, NaN, NaN]);
   });
 
   it('takes another end of observation, for all or per customer', () => {
@@ -108,7 +108,8 @@ describe('labelOutcome', () => {
         const from = asOf + gapDays * 86_400_000;
         const to = addDuration(from, { days });
         const expected = [...new Set(events.filter(({ when }) => when < asOf).map(({ who }) => who))].sort().map((customer) =>
-          to > Math.max(...events.map(({ when }) => when)) ? NaN : +events.some(({ who, when, paid }) => who === customer && when >= from && when < to && paid !== null && paid > 0),
+          // Midnights stand for days, and the last day was observed to its end.
+          to > Math.max(...events.map(({ when }) => when)) + 86_400_000 ? NaN : +events.some(({ who, when, paid }) => who === customer && when >= from && when < to && paid !== null && paid > 0),
         );
         expect([...labelOutcome(all, { asOf, horizon: { days }, ...(gapDays > 0 && { gap: { days: gapDays } }) }).values]).toEqual(expected);
       }),

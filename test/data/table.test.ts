@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { columnAs } from '../../src/data/columnAs.js';
 import { Frame } from '../../src/data/frame.js';
 import { readColumn } from '../../src/data/readColumn.js';
 import { readTable, type TableInput } from '../../src/data/table.js';
@@ -17,20 +18,18 @@ describe('readTable', () => {
     for (const data of [rows, columns, Frame.fromRows(rows)] as TableInput[]) {
       const view = readTable('test', data);
       expect(view.rowCount).toBe(3);
-      expect(view.names()).toEqual(['age', 'plan']);
-      expect(view.has('plan')).toBe(true);
-      expect(view.has('plum')).toBe(false);
+      expect(view.names).toEqual(['age', 'plan']);
       expect(readColumn('test', view, 'age')).toEqual({ kind: 'number', values: new Float64Array([30, NaN, 50]) });
       expect(readColumn('test', view, 'plan')).toEqual({ kind: 'category', codes: new Int32Array([0, 1, 0]), levels: ['gold', 'basic'] });
-      expect(readColumn('test', view, 'age', 'category')).toMatchObject({ kind: 'category', levels: ['30', '50'] });
+      expect(columnAs('test', 'age', view.source('age'), 'category')).toMatchObject({ kind: 'category', levels: ['30', '50'] });
       expect(() => view.source('agee')).toThrow('test found no column "agee"; did you mean "age"?');
-      expect(() => view.source('turnover')).toThrow('test found no column "turnover"; the data have "age", "plan"');
+      expect(() => view.source('turnover')).toThrow('test found no column "turnover"; the data have age, plan');
     }
   });
 
   it('finds columns that first occur in a later row, in order of appearance', () => {
     const view = readTable('test', [{ a: 1 }, { b: 2, a: 3 }, { c: 4 }]);
-    expect(view.names()).toEqual(['a', 'b', 'c']);
+    expect(view.names).toEqual(['a', 'b', 'c']);
     expect(view.source('c')).toEqual([undefined, undefined, 4]);
   });
 
@@ -48,16 +47,16 @@ describe('readTable', () => {
 
   it('lists at most twelve names', () => {
     const wide = Object.fromEntries(Array.from({ length: 15 }, (_, i) => [`column${i}`, [1]]));
-    expect(() => readTable('test', wide).source('zzzzzzzzz')).toThrow('"column11" and 3 more');
+    expect(() => readTable('test', wide).source('zzzzzzzzz')).toThrow('column10, column11, …');
   });
 
   it.each([
     [null, 'found null'],
     ['a,b', 'found "a,b"'],
-    [new Float64Array(3), 'found an object'],
-    [{ a: 1 }, 'found 1 for "a"; a single row goes in an array'],
+    [new Float64Array(3), 'needs every column as an array, found 0 for "0"'],
+    [{ a: 1 }, 'found 1 for "a"; one row goes in an array'],
     [{ a: [1], b: [1, 2] }, 'found 1 values in "a" and 2 in "b"'],
-    [{ schema: {}, getChild: () => null }, 'open an Arrow table with Frame.fromArrow'],
+    [{ schema: {}, getChild: () => null }, 'found an Arrow table; open it with Frame.fromArrow'],
   ])('refuses %j', (data, message) => {
     expect(() => readTable('test', data as unknown as TableInput)).toThrow(message);
   });

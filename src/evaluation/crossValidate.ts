@@ -1,0 +1,137 @@
+import { readBinaryTarget, type TargetValue } from '../data/binaryTarget.js';
+import { requireKnownOptions } from '../data/options.js';
+import { readWeights, type RowNumbers } from '../data/rowNumbers.js';
+import { readTable, type ColumnNameOf, type TableInput } from '../data/table.js';
+import { takeRows } from '../data/takeRows.js';
+import type { Estimate } from '../numeric/estimate.js';
+import { averagePrecision } from './averagePrecision.js';
+import { brierScore } from './brierScore.js';
+import { mapValues, metricsOn, predictProbabilityOf, requireLabels, requireScores } from './crossValidationSteps.js';
+import { planFolds, type FoldPlanOptions } from './foldPlan.js';
+import { normalMultiplier } from './intervals.js';
+import { logLoss } from './logLoss.js';
+import { metricOverFolds } from './metricOverFolds.js';
+import { rocAuc } from './rocAuc.js';
+
+/** A figure of merit of scores against labels, such as `rocAuc`. */
+export type Metric = (labels: ArrayLike<number>, scores: ArrayLike<number>, weights?: ArrayLike<number>) => number;
+
+/** The metrics of {@link crossValidate} when none are given. */
+export type DefaultMetric = 'rocAuc' | 'logLoss' | 'brierScore' | 'averagePrecision';
+
+/** Options of {@link crossValidate}. */
+export interface CrossValidateOptions<Names extends string, Model, MetricName extends string> extends FoldPlanOptions<Names> {
+  /** The column that says what happened; known in every row. */
+  readonly target: Names;
+  /** The value of the target that counts as the event. @defaultValue 1 of 0 and 1, true, or the later of two levels by code unit */
+  readonly positive?: TargetValue;
+  /** Learns a model from training rows; `rows` are their positions in the data. Everything that is learnt (choices too) belongs in here. */
+  readonly fit: (train: TableInput<Names>, rows: Uint32Array) => Model;
+  /** Scores rows the model has not seen, one number each. @defaultValue model.predictProbability(test) */
+  readonly predict?: (model: Model, test: TableInput<Names>) => ArrayLike<number>;
+  /** Weights for the metrics (the training rows carry their own columns into `fit`): a column, or one number per row. @defaultValue all 1 */
+  readonly weights?: RowNumbers<Names>;
+  /** Named figures of merit. @defaultValue rocAuc, logLoss, brierScore and averagePrecision, which need probabilities */
+  readonly metrics?: Readonly<Record<MetricName, Metric>>;
+  /** Confidence of the intervals, between 0 and 1. @defaultValue 0.95 */
+  readonly confidence?: number;
+  /** Called after every fold with the first metric on it as `objective`; returning false stops there. */
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly objective: number }) => boolean | undefined | void;
+}
+
+/** One metric over all rows that were predicted out of sample. */
+export interface CrossValidatedMetric extends Estimate {
+  /** Standard deviation over the folds, over the root of their number; Infinity for a single fold. */
+  readonly standardError: number;
+}
+
+/** One fold. */
+export interface CrossValidationFold<MetricName extends string> {
+  /** How many rows its model learnt from. */
+  readonly trainRows: number;
+  /** How many rows it was judged on. */
+  readonly testRows: number;
+  /** The metrics on those. */
+  readonly metrics: Readonly<Record<MetricName, number>>;
+}
+
+/** What {@link crossValidate} returns. */
+export interface CrossValidation<MetricName extends string> {
+  /** For every row its score by a model that has not seen it, in the order of the data; NaN where there is none (the earliest rows under `time`, or folds after a stop). */
+  readonly outOfFold: Float64Array;
+  /** 1 for the event, 0 for none, in the order of the data. */
+  readonly labels: Int8Array;
+  /** The folds in their order. */
+  readonly folds: readonly CrossValidationFold<MetricName>[];
+  /** Each metric over all out-of-fold scores, with an interval from its spread over the folds. */
+  readonly metrics: Readonly<Record<MetricName, CrossValidatedMetric>>;
+  /** Whether onProgress ended the work early. */
+  readonly stopped: boolean;
+}
+
+/**
+ * How well a way of learning does on customers it has not seen: every row is scored by a model learnt without its fold.
+ *
+ * The estimate of each metric is over all out-of-fold scores together; its interval is estimate ± t x standard error, from the spread of the
+ * folds with Student's t. The folds share training rows, so the interval is somewhat too narrow (Bengio and Grandvalet, 2004). Scores of
+ * different models are ranked together, so where the models hardly tell customers apart the pooled AUC falls below the mean of the folds.
+ * Rows in date order: give `time`, since random folds let a model look into the future; several rows of one customer: give `groups`.
+ * Costs one fit per fold.
+ *
+ * @param data - a Frame, rows, or columns
+ * @param options - target, fit, and how to divide, predict and judge
+ * @returns out-of-fold scores, folds and metrics
+ * @throws a {@link ClientelaError} `TARGET_CLASSES` (also when a fold holds one label only), `MISSING_VALUE`, `INVALID_OPTION`, `UNKNOWN_COLUMN`,
+ * `LENGTH_MISMATCH` or `NON_FINITE_VALUE` for unusable predictions
+ * @example
+ * ```ts
+ * import { rocAuc } from 'clientela/evaluation';
+ * const customers = Array.from({ length: 60 }, (_, i) => ({ plan: i % 3 ? 'basic' : 'gold', left: i % 3 === 0 || i % 5 === 0 ? 'yes' : 'no' }));
+ * const shareOf = (rows: typeof customers, plan: string) => {
+ *   const some = rows.filter((row) => row.plan === plan);
+ *   return some.filter((row) => row.left === 'yes').length / some.length;
+ * };
+ * const result = crossValidate(customers, {
+ *   target: 'left',
+ *   fit: (train) => ({ gold: shareOf(train as typeof customers, 'gold'), basic: shareOf(train as typeof customers, 'basic') }),
+ *   predict: (model, test) => (test as typeof customers).map((row) => (row.plan === 'gold' ? model.gold : model.basic)),
+ *   metrics: { rocAuc },
+ * });
+ * result.folds.length; // => 5
+ * result.metrics.rocAuc.estimate > 0.7; // => true
+ * ```
+ */
+export function crossValidate<Data extends TableInput, Model, MetricName extends string = DefaultMetric>(
+  data: Data,
+  options: CrossValidateOptions<ColumnNameOf<Data>, Model, MetricName>,
+): CrossValidation<MetricName> {
+  requireKnownOptions('crossValidate', options, OPTIONS);
+  const view = readTable('crossValidate', data);
+  const { target, positive, confidence = 0.95, fit, predict = predictProbabilityOf } = options;
+  normalMultiplier('crossValidate', confidence);
+  const labels = requireLabels(readBinaryTarget('crossValidate', view, target, positive).labels, target);
+  const weights = options.weights === undefined ? undefined : readWeights('crossValidate', view, options.weights);
+  const metrics = (options.metrics ?? { rocAuc, logLoss, brierScore, averagePrecision }) as Readonly<Record<MetricName, Metric>>;
+  const plan = planFolds('crossValidate', view, labels, options);
+  const outOfFold = new Float64Array(view.rowCount).fill(Number.NaN);
+  const folds: CrossValidationFold<MetricName>[] = [];
+  let stopped = false;
+  for (const { train, test } of plan) {
+    const part = (rows: Uint32Array): TableInput<ColumnNameOf<Data>> => takeRows('crossValidate', data, rows) as TableInput<ColumnNameOf<Data>>;
+    const scores = requireScores(predict(fit(part(train), train), part(test)), test);
+    test.forEach((row, i) => (outOfFold[row] = scores[i]!));
+    const onFold = metricsOn(metrics, test, labels, outOfFold, weights);
+    folds.push({ trainRows: train.length, testRows: test.length, metrics: onFold });
+    const objective = Object.values<number>(onFold)[0] ?? Number.NaN;
+    stopped = options.onProgress?.({ done: folds.length, total: plan.length, objective }) === false && folds.length < plan.length;
+    if (stopped) break;
+  }
+  const scored = Uint32Array.from(outOfFold.keys()).filter((row) => !Number.isNaN(outOfFold[row]));
+  const pooled = metricsOn(metrics, scored, labels, outOfFold, weights);
+  const summary = mapValues(pooled, (estimate, name) => metricOverFolds(estimate, folds.map((fold) => fold.metrics[name]), confidence));
+  return { outOfFold, labels, folds, metrics: summary, stopped };
+}
+
+const OPTIONS = [
+  'target', 'positive', 'fit', 'predict', 'weights', 'metrics', 'confidence', 'onProgress', 'folds', 'stratify', 'groups', 'time', 'seed',
+];

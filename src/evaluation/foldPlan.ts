@@ -1,0 +1,87 @@
+import { readColumn } from '../data/readColumn.js';
+import type { TableView } from '../data/table.js';
+import { ClientelaError } from '../errors.js';
+import { sortedOrder } from '../numeric/sorting.js';
+import { assignFolds } from './assignFolds.js';
+import { requireWhole } from './options.js';
+
+/** How crossValidate divides the rows. */
+export interface FoldPlanOptions<Names extends string = string> {
+  /** How many folds (at least 2), or the fold of every row, numbered from 0. @defaultValue 5 */
+  readonly folds?: number | ArrayLike<number>;
+  /** Whether both labels are to be equally frequent in all folds. @defaultValue true */
+  readonly stratify?: boolean;
+  /** A column whose equal values stay in one fold, such as the household or the customer of repeated snapshots. */
+  readonly groups?: Names;
+  /** A column of dates or numbers: every fold is then later than all rows its model learns from, and the earliest rows are learnt from only. */
+  readonly time?: Names;
+  /** Chance, made repeatable. @defaultValue 1 */
+  readonly seed?: number;
+}
+
+/** The rows of one fold, and those its model learns from. */
+export interface FoldRows {
+  readonly train: Uint32Array;
+  readonly test: Uint32Array;
+}
+
+/** The folds in the order in which they are worked. */
+export function planFolds(caller: string, view: TableView, labels: Int8Array, options: FoldPlanOptions): FoldRows[] {
+  const { folds = 5, stratify = true, groups, time, seed = 1 } = options;
+  const given = typeof folds !== 'number';
+  if ((given && (groups ?? time) !== undefined) || (groups !== undefined && time !== undefined)) {
+    throw new ClientelaError('INVALID_OPTION', `${caller} takes one of groups, time and folds given row by row, found several; leave all but one out`);
+  }
+  const count = given ? foldCount(caller, folds, view.rowCount) : requireWhole(caller, 'folds', folds, 2);
+  let foldOf: ArrayLike<number>;
+  if (given) foldOf = folds;
+  else if (time !== undefined) foldOf = timeFolds(caller, view, time, count);
+  else foldOf = assignFolds(stratify ? labels : view.rowCount, { folds: count, seed, ...(groups === undefined ? {} : { groups: groupsOf(caller, view, groups) }) });
+  const rows = Uint32Array.from({ length: view.rowCount }, (_, row) => row);
+  return Array.from({ length: count }, (_, fold) => ({
+    train: rows.filter((row) => (time === undefined ? foldOf[row] !== fold : foldOf[row]! < fold)),
+    test: rows.filter((row) => foldOf[row] === fold),
+  }));
+}
+
+function foldCount(caller: string, folds: ArrayLike<number>, rowCount: number): number {
+  if (folds.length !== rowCount) {
+    throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs a fold for each of the ${rowCount} rows, found ${folds.length}`, {
+      expected: rowCount,
+      found: folds.length,
+    });
+  }
+  const used = new Set<number>();
+  for (let row = 0; row < rowCount; row++) used.add(requireWhole(caller, `the fold of row ${row}`, folds[row]!, 0));
+  let count = 0;
+  while (used.has(count)) count++;
+  if (count === used.size && count >= 2) return count;
+  throw new ClientelaError('INVALID_OPTION', `${caller} needs folds numbered 0, 1, 2 … without a gap, at least two, found ${used.size} numbers of which ${count} without a gap`);
+}
+
+function groupsOf(caller: string, view: TableView, name: string): ArrayLike<unknown> {
+  const column = readColumn(caller, view, name);
+  if (column.kind !== 'category' && column.kind !== 'boolean') return column.values;
+  return Array.from(column.kind === 'category' ? column.codes : column.values, (code) => (code < 0 ? null : code));
+}
+
+// folds + 1 stretches of equal size along time, the first numbered -1; rows of one moment stay together, so that training is strictly earlier.
+function timeFolds(caller: string, view: TableView, name: string, count: number): Int32Array {
+  const column = readColumn(caller, view, name);
+  if (column.kind !== 'date' && column.kind !== 'number') {
+    throw new ClientelaError('COLUMN_KIND', `${caller} needs dates or numbers as time, found column "${name}" of kind ${column.kind}`, { column: name });
+  }
+  const { values } = column;
+  const missing = values.findIndex((value) => Number.isNaN(value));
+  if (missing >= 0) throw new ClientelaError('MISSING_VALUE', `${caller} needs a time in every row, found none in column "${name}", row ${missing}`, { row: missing });
+  const order = sortedOrder(values);
+  const foldOf = new Int32Array(values.length);
+  let fold = -1;
+  order.forEach((row, i) => {
+    const due = Math.floor((i * (count + 1)) / values.length) - 1;
+    if (due > fold && values[row] !== values[order[i - 1]!]) fold++;
+    foldOf[row] = fold;
+  });
+  if (fold === count - 1) return foldOf;
+  throw new ClientelaError('INVALID_OPTION', `${caller} cannot cut column "${name}" into ${count + 1} stretches of time, found ${fold + 2}; ask for fewer folds`, { column: name });
+}

@@ -1,0 +1,64 @@
+import type { Column } from '../data/column.js';
+import { sortedOrder } from '../numeric/sorting.js';
+
+/** A column as a few named values: for each row the position of its value in `texts`. */
+export interface TraitColumn {
+  readonly feature: string;
+  readonly codes: Int32Array;
+  /** In words, such as 'plan = gold', 'age 30-45' or 'income is missing'. */
+  readonly texts: readonly string[];
+}
+
+/** Levels of a category, both values of a boolean, the values of a number with few, otherwise bands of equal size; null for identifiers. */
+export function traitColumn(feature: string, column: Column, bands: number): TraitColumn | null {
+  switch (column.kind) {
+    case 'id':
+      return null;
+    case 'category':
+      return withMissing(feature, column.codes.slice(), column.levels.map((level) => `${feature} = ${level}`));
+    case 'boolean':
+      return withMissing(feature, Int32Array.from(column.values), [`${feature} = false`, `${feature} = true`]);
+    case 'number':
+      return bandedColumn(feature, column.values, bands, (value) => String(Number(value.toPrecision(4))));
+    case 'date':
+      return bandedColumn(feature, column.values, bands, (value) => new Date(value).toISOString().slice(0, 10));
+  }
+}
+
+// Codes of -1 become a value of their own: that something is not known can be a trait.
+function withMissing(feature: string, codes: Int32Array, texts: string[]): TraitColumn {
+  if (codes.includes(-1)) {
+    texts.push(`${feature} is missing`);
+    for (let i = 0; i < codes.length; i++) if (codes[i]! < 0) codes[i] = texts.length - 1;
+  }
+  return { feature, codes, texts };
+}
+
+function bandedColumn(feature: string, values: Float64Array, bands: number, text: (value: number) => string): TraitColumn {
+  const order = sortedOrder(values);
+  const known = order.length - values.reduce((missing, value) => missing + (Number.isNaN(value) ? 1 : 0), 0);
+  const few = countDistinct(values, order, known, bands + 1) <= bands + 1;
+  const codes = new Int32Array(values.length).fill(-1);
+  const from: number[] = [];
+  const to: number[] = [];
+  for (let i = 0; i < known; i++) {
+    const value = values[order[i]!]!;
+    // A new band once its share of the rows is due, but never between equal values.
+    if (i === 0 || (value !== to[to.length - 1] && (few || i >= Math.floor((known * from.length) / bands)))) from.push(value);
+    to[from.length - 1] = value;
+    codes[order[i]!] = from.length - 1;
+  }
+  const last = from.length - 1;
+  const texts = from.map((low, j) => {
+    if (low === to[j]) return `${feature} = ${text(low)}`;
+    if (j === 0) return `${feature} up to ${text(to[j]!)}`;
+    return j === last ? `${feature} from ${text(low)}` : `${feature} ${text(low)}${low < 0 ? ' to ' : '-'}${text(to[j]!)}`;
+  });
+  return withMissing(feature, codes, texts);
+}
+
+function countDistinct(values: Float64Array, order: Uint32Array, known: number, limit: number): number {
+  let distinct = 0;
+  for (let i = 0; i < known && distinct <= limit; i++) if (i === 0 || values[order[i]!] !== values[order[i - 1]!]) distinct++;
+  return distinct;
+}

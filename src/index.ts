@@ -1,0 +1,5 @@
+export * from './data/index.js';
+export * from './learners/index.js';
+export * from './evaluation/index.js';
+export * from './segmentation/index.js';
+export * from './scoring/index.js';
