@@ -46,6 +46,15 @@ export interface EncodingState {
  * Missing numbers are taken for the training mean. A level that training never saw is taken for `(other)` where rare levels
  * were pooled, otherwise for the average customer: every 0/1 column of that category gets its training share. {@link Encoding.unseen}
  * counts both, so that nothing happens in silence.
+ *
+ * @example
+ * ```ts
+ * import { fitEncoding } from 'clientela/data';
+ * const encoding = fitEncoding([{ plan: 'basic' }, { plan: 'gold' }, { plan: 'gold' }, { plan: 'gold' }], { standardise: false });
+ * const later = [{ plan: 'gold' }, { plan: 'platinum' }];
+ * encoding.encode(later).values; // => [1, 0.75]
+ * encoding.unseen(later)[0]?.value; // => 'platinum'
+ * ```
  */
 export class Encoding {
   readonly #state: EncodingState;

@@ -49,7 +49,8 @@ export function readTable(caller: string, data: TableInput): TableView {
     rowCount,
     names,
     source(name) {
-      if (names.includes(name)) return read(name);
+      // No rows have no names, and any column of theirs is empty.
+      if (names.includes(name) || (rowCount === 0 && Array.isArray(data))) return read(name);
       throw unknownColumn(caller, name, names);
     },
   };

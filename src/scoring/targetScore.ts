@@ -41,6 +41,16 @@ export interface TargetScoreState {
 /**
  * A score for every customer: the calibrated probability of the target, with its report, its profiles and its reasons.
  * Learnt by `fitTargetScore`; only this class has to travel to where customers are scored.
+ *
+ * @example
+ * ```ts
+ * import { fitTargetScore } from 'clientela/scoring';
+ * const customers = Array.from({ length: 100 }, (_, i) => ({ visits: i % 10, bought: (i * 3) % 10 < i % 10 ? 1 : 0 }));
+ * const json = JSON.stringify(fitTargetScore(customers, { target: 'bought' }));
+ * const score = TargetScore.fromJSON(JSON.parse(json));
+ * score.features; // => ['visits']
+ * score.predictRow({ visits: 8 }) > 0.5; // => true
+ * ```
  */
 export class TargetScore {
   readonly #state: TargetScoreState;

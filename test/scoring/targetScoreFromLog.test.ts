@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { EventLog } from '../../src/data/eventLog.js';
+import { labelOutcome } from '../../src/data/labelOutcome.js';
+import { snapshot } from '../../src/data/snapshot.js';
+import { snapshots } from '../../src/data/snapshots.js';
+import { rocAuc } from '../../src/evaluation/rocAuc.js';
+import { createRandom } from '../../src/numeric/random.js';
+import { fitTargetScore } from '../../src/scoring/fitTargetScore.js';
+import { idealTarget } from '../../src/scoring/idealTarget.js';
+
+/** Customers with a rhythm of their own; a card is bought by those who have bought a loan in the last two months, one time in three. */
+function events(count: number): { customer: number; at: number; product: string; paid: number }[] {
+  const random = createRandom(21);
+  const day = 86_400_000;
+  const start = Date.UTC(2025, 0, 1);
+  return Array.from({ length: count }, (_, customer) => {
+    const every = 10 + random.integer(90);
+    const found = [];
+    for (let at = random.integer(every); at < 540; at += 1 + random.integer(2 * every)) {
+      const product = random.uniform() < 0.2 ? 'loan' : 'book';
+      found.push({ customer, at: start + at * day, product, paid: 5 + random.integer(50) });
+      if (product === 'loan' && random.uniform() < 0.5) found.push({ customer, at: start + (at + 1 + random.integer(30)) * day, product: 'card', paid: 90 });
+    }
+    return found;
+  }).flat();
+}
+
+const log = EventLog.fromRows(events(1500), { customer: 'customer', time: 'at', item: 'product', amount: 'paid' });
+const asOf = '2026-04-01';
+const horizon = { weeks: 2 };
+
+describe('will this customer buy a card in the next two weeks?', () => {
+  const past = snapshot(log, { asOf, itemRecency: true });
+  const labels = labelOutcome(log, { asOf, horizon, outcome: 'card' });
+  const score = fitTargetScore(past.withColumn('buysCard', labels), { target: 'buysCard' });
+
+  it('is answered by a score that ranks the buyers of a later moment first', () => {
+    const later = '2026-05-01';
+    const truth = labelOutcome(log, { asOf: later, horizon, outcome: 'card' });
+    const today = snapshot(log, { asOf: later, like: past });
+    const auc = rocAuc(truth.values, score.predict(today));
+    expect(auc).toBeGreaterThan(0.75);
+    expect(score.report.auc.lower).toBeLessThan(auc + 0.05);
+    expect(today.ids()).toEqual(truth.customers);
+    expect(score.unseen(today)).toEqual([]);
+  });
+
+  it('finds what drives it: a loan not long ago', () => {
+    expect(score.profiles().most.some(({ feature }) => feature.includes('loan'))).toBe(true);
+    expect(score.report.leftOut.some(({ column }) => column === 'customer')).toBe(true);
+  });
+
+  it('gives a target whose expected answers come true within chance', () => {
+    const later = '2026-05-01';
+    const today = snapshot(log, { asOf: later, like: past });
+    const truth = labelOutcome(log, { asOf: later, horizon, outcome: 'card' }).values;
+    const target = idealTarget(score.predict(today), { contactCost: 1, benefit: 20, customers: today.ids() });
+    const answers = target.selected.reduce((sum, row) => sum + truth[row]!, 0);
+    expect(target.contacts).toBeGreaterThan(20);
+    expect(Math.abs(answers - target.expectedResponses)).toBeLessThan(4 * Math.sqrt(target.expectedResponses));
+  });
+
+  it('is judged out of time on a series of snapshots, without being told', () => {
+    const series = snapshots(log, { from: '2025-10-01', to: '2026-05-01', every: { months: 1 }, horizon, outcome: 'card', label: 'buysCard' });
+    const { report } = fitTargetScore(series, { target: 'buysCard', ridge: 1 });
+    expect(report.validation).toBe('out of time');
+    expect(report.testRows).toBeGreaterThan(0.2 * report.rows);
+    expect(report.auc.estimate).toBeGreaterThan(0.7);
+  });
+});
