@@ -1,12 +1,13 @@
 import type { Frame } from '../data/frame.js';
+import type { TableInput } from '../data/table.js';
 import { crossValidate } from '../evaluation/crossValidate.js';
 import { logLoss } from '../evaluation/logLoss.js';
 import type { LogisticRegression } from '../learners/logisticRegression.js';
-import { LABEL } from './prepareTarget.js';
+import { CUSTOMER, LABEL } from './prepareTarget.js';
 import type { PenaltyTrial } from './targetReport.js';
 
 /** Learns a model with a penalty from the rows of a prepared frame. */
-export type PenalisedFit = (frame: Frame, ridge: number) => LogisticRegression;
+export type PenalisedFit = (table: TableInput, ridge: number) => LogisticRegression;
 
 /** From hardly any shrinking to much, for columns of standard deviation 1. */
 const PENALTIES = [0.1, 1, 10, 100];
@@ -18,7 +19,8 @@ export function tryPenalties(frame: Frame, fit: PenalisedFit, seed: number, onTr
   const sample = frame.rowCount > MOST_ROWS ? frame.split({ fraction: MOST_ROWS / frame.rowCount, seed, stratify: LABEL })[0] : frame;
   const trials: PenaltyTrial[] = [];
   for (const ridge of PENALTIES) {
-    const { metrics } = crossValidate(sample, { target: LABEL, fit: (train) => fit(train as Frame, ridge), metrics: { logLoss }, folds: 3, seed });
+    const groups = frame.names.includes(CUSTOMER) ? { groups: CUSTOMER } : {};
+    const { metrics } = crossValidate(sample, { target: LABEL, fit: (train) => fit(train, ridge), metrics: { logLoss }, folds: 3, seed, ...groups });
     trials.push({ ridge, logLoss: metrics.logLoss.estimate });
     if (!onTrial(trials.at(-1)!)) break;
   }

@@ -1,9 +1,11 @@
 import type { TargetValue } from '../data/binaryTarget.js';
+import type { Duration } from '../data/calendar.js';
 import type { Frame } from '../data/frame.js';
 import { describeValue } from '../data/instant.js';
 import { requireKnownOptions } from '../data/options.js';
 import type { ColumnNameOf, TableInput } from '../data/table.js';
 import { ClientelaError } from '../errors.js';
+import { requireWhole } from '../evaluation/options.js';
 import { profiles } from '../evaluation/profiles.js';
 import { fitLogisticRegression } from '../learners/fitLogisticRegression.js';
 import { tryPenalties, type PenalisedFit } from './choosePenalty.js';
@@ -25,9 +27,11 @@ export interface TargetScoreOptions<Names extends string = string> {
   readonly exclude?: readonly Names[];
   /** A column of dates: the score is then judged on the latest rows, having learnt from the earlier ones. @defaultValue `asOf`, where it is a column of dates */
   readonly time?: Names;
+  /** How long after its moment the outcome of a row was observed (gap and horizon together): rows whose outcome was not over when the judgement begins are not learnt from for it. */
+  readonly horizon?: Duration;
   /** Share of the rows kept for that judgement, between 0 and 1. @defaultValue 0.3 */
   readonly testShare?: number;
-  /** Without dates: how many folds are left out in turn. @defaultValue 5 */
+  /** Without dates: how many folds are left out in turn; all rows of a customer (by the column of kind `id`) in one. @defaultValue 5 */
   readonly folds?: number;
   /** The ridge penalty on standardised columns. @defaultValue chosen among 0.1, 1, 10 and 100 by log loss out of sample */
   readonly ridge?: number;
@@ -41,7 +45,7 @@ export interface TargetScoreOptions<Names extends string = string> {
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly objective: number }) => boolean | undefined;
 }
 
-const OPTIONS = ['target', 'positive', 'features', 'exclude', 'time', 'testShare', 'folds', 'ridge', 'minLevelCount', 'seed', 'confidence', 'onProgress'];
+const OPTIONS = ['target', 'positive', 'features', 'exclude', 'time', 'horizon', 'testShare', 'folds', 'ridge', 'minLevelCount', 'seed', 'confidence', 'onProgress'];
 
 /**
  * A validated, calibrated score for every customer, in one call: the probability of a target such as "buys within two weeks".
@@ -70,18 +74,20 @@ export function fitTargetScore<Data extends TableInput>(data: Data, options: Tar
   requireKnownOptions(caller, options, OPTIONS);
   const { testShare = 0.3, folds = 5, seed = 1, minLevelCount = 20 } = options;
   requireShare(caller, testShare);
+  requireWhole(caller, 'folds', folds, 2);
+  requireWhole(caller, 'minLevelCount', minLevelCount, 0);
   const prepared = prepareTarget(caller, data, { ...options, minLevelCount });
   const events = requireEvents(caller, prepared, Math.max(10, folds));
-  const fit: PenalisedFit = (frame, ridge) => fitLogisticRegression(frame, { target: LABEL, features: prepared.features, ridge, minLevelCount });
-  const cut = cutInTime(prepared, testShare);
+  const fit: PenalisedFit = (table, ridge) => fitLogisticRegression(table, { target: LABEL, features: prepared.features, ridge, minLevelCount });
+  const cut = cutInTime(prepared, testShare, options.horizon);
   const search = choosePenalty(cut === undefined ? prepared.frame : prepared.frame.take(cut.train), fit, options, seed);
   // Other folds than those the penalty was chosen on.
   const outOfSample = cut === undefined ? scoreFolds(prepared, fit, search.ridge, folds, seed + 1) : scoreLater(prepared, cut, fit, search.ridge);
   const model = fit(prepared.frame, search.ridge);
-  const report = writeReport({ prepared, outOfSample, cut, search, events, confidence: options.confidence ?? 0.95 });
+  const report = writeReport({ prepared, outOfSample, cut, search, events, confidence: options.confidence ?? 0.95, knowsHorizon: options.horizon !== undefined });
   const state = { format: 'TargetScore', formatVersion: 1, target: options.target, positive: prepared.positive, model: model.toJSON(), report } as const;
   const marked = profiles(prepared.frame, model.predictProbability(prepared.frame), { features: prepared.features });
-  return new TargetScore({ ...state, profiles: marked }, model);
+  return new TargetScore({ ...state, profiles: marked });
 }
 
 /** What the search for a penalty found. */

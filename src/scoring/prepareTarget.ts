@@ -3,7 +3,10 @@ import type { CategoryColumn, Column } from '../data/column.js';
 import { columnAs } from '../data/columnAs.js';
 import { Frame } from '../data/frame.js';
 import { readColumn } from '../data/readColumn.js';
+import { describeValue } from '../data/instant.js';
 import { readTable, type TableInput, type TableView } from '../data/table.js';
+import { takeColumn } from '../data/takeColumn.js';
+import { unknownColumn } from '../data/unknownColumn.js';
 import { ClientelaError } from '../errors.js';
 
 /** A column that was not used, and why. */
@@ -14,8 +17,9 @@ export interface LeftOutColumn {
   readonly reason: string;
 }
 
-/** The name under which the labels stand in a prepared frame: no column of data can carry it. */
+/** The names under which labels and customers stand in a prepared frame: no column of data can carry them. */
 export const LABEL = '\u0000label';
+export const CUSTOMER = '\u0000customer';
 
 /** Data ready to learn a score from: labelled rows only, usable columns only. */
 export interface PreparedTarget {
@@ -26,6 +30,8 @@ export interface PreparedTarget {
   readonly positive: TargetValue;
   /** Moments for validation out of time, in the order of the frame. */
   readonly times?: Float64Array;
+  /** The column of kind `id` when customers occur more than once: they stand in the frame under {@link CUSTOMER}. */
+  readonly groupedBy?: string;
   readonly unlabelledRows: number;
   readonly leftOut: readonly LeftOutColumn[];
 }
@@ -44,28 +50,53 @@ export interface PrepareOptions {
 export function prepareTarget(caller: string, data: TableInput, options: PrepareOptions): PreparedTarget {
   const view = readTable(caller, data);
   if (view.rowCount === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one row, found none`);
+  requireExcluded(caller, view, options.exclude);
   const { labels, positive } = readBinaryTarget(caller, view, options.target, options.positive);
   const labelled = Uint32Array.from(labels.keys()).filter((row) => labels[row]! >= 0);
-  const time = options.time ?? momentColumn(view);
-  const { columns, leftOut } = chooseFeatures(caller, view, options, time);
+  const time = options.time ?? momentColumn(caller, view);
+  const { columns, leftOut } = chooseFeatures(caller, view, labelled, options, time);
   const known = Float64Array.from(labelled, (row) => labels[row]!);
-  const frame = Frame.fromColumns(Object.fromEntries(columns)).take(labelled).withColumn(LABEL, known);
+  const repeated = repeatedCustomers(view, labelled);
+  const frame = Frame.fromColumns(Object.fromEntries(columns)).withColumn(LABEL, known);
   return {
-    frame,
+    frame: repeated === undefined ? frame : frame.withColumn(CUSTOMER, repeated.codes),
     features: [...columns.keys()],
     labels: Uint8Array.from(known),
     positive,
     ...(time === undefined ? {} : { times: moments(caller, view, time, labelled) }),
+    ...(repeated === undefined ? {} : { groupedBy: repeated.name }),
     unlabelledRows: view.rowCount - labelled.length,
     leftOut,
   };
 }
 
+/** A name to leave out that is not there is a slip that would let a leak through. */
+function requireExcluded(caller: string, view: TableView, exclude: readonly string[] | undefined): void {
+  if (exclude === undefined) return;
+  if (!Array.isArray(exclude)) throw new ClientelaError('INVALID_OPTION', `${caller} needs exclude as an array of column names, found ${describeValue(exclude)}`, { option: 'exclude' });
+  for (const name of exclude as readonly string[]) if (!view.names.includes(name)) throw unknownColumn(caller, name, view.names);
+}
+
 /** The date column that `snapshots` writes; any other date has to be named, for it may be a birthday. */
-function momentColumn(view: TableView): string | undefined {
-  if (!view.names.includes('asOf')) return undefined;
-  const source = view.source('asOf');
-  return 'kind' in source && source.kind === 'date' ? 'asOf' : undefined;
+function momentColumn(caller: string, view: TableView): string | undefined {
+  return view.names.includes('asOf') && readColumn(caller, view, 'asOf').kind === 'date' ? 'asOf' : undefined;
+}
+
+/** Customers by number, when the one column of kind `id` names some of them more than once. */
+function repeatedCustomers(view: TableView, rows: Uint32Array): { readonly name: string; readonly codes: Float64Array } | undefined {
+  const ids = view.names.flatMap((name) => {
+    const source = view.source(name);
+    return 'kind' in source && source.kind === 'id' ? [{ name, values: source.values }] : [];
+  });
+  if (ids.length !== 1) return undefined;
+  const codeOf = new Map<string | number, number>();
+  const codes = Float64Array.from(rows, (row) => {
+    const id = ids[0]!.values[row]!;
+    const code = codeOf.get(id) ?? codeOf.size;
+    codeOf.set(id, code);
+    return code;
+  });
+  return codeOf.size < rows.length ? { name: ids[0]!.name, codes } : undefined;
 }
 
 function moments(caller: string, view: TableView, time: string, rows: Uint32Array): Float64Array {
@@ -82,7 +113,7 @@ interface ChosenFeatures {
   readonly leftOut: readonly LeftOutColumn[];
 }
 
-function chooseFeatures(caller: string, view: TableView, options: PrepareOptions, time: string | undefined): ChosenFeatures {
+function chooseFeatures(caller: string, view: TableView, rows: Uint32Array, options: PrepareOptions, time: string | undefined): ChosenFeatures {
   const columns = new Map<string, Column>();
   const leftOut: LeftOutColumn[] = [];
   const apart = [options.target, time];
@@ -95,8 +126,8 @@ function chooseFeatures(caller: string, view: TableView, options: PrepareOptions
       leftOut.push({ column: name, reason: 'excluded' });
       continue;
     }
-    const column = readColumn(caller, view, name);
-    const unusable = unusableColumn(column, view.rowCount, options.minLevelCount);
+    const column = takeColumn(readColumn(caller, view, name), rows);
+    const unusable = unusableColumn(name, column, rows.length, options.minLevelCount);
     if (unusable === undefined || (unusable.why === 'doubtful' && options.features !== undefined)) columns.set(name, column);
     else if (unusable.why !== 'constant' && options.features !== undefined) throw refused(caller, name, column, unusable.reason);
     else leftOut.push({ column: name, reason: unusable.reason });
@@ -117,12 +148,12 @@ interface Unusable {
   readonly reason: string;
 }
 
-function unusableColumn(column: Column, rowCount: number, minLevelCount: number): Unusable | undefined {
+function unusableColumn(name: string, column: Column, rowCount: number, minLevelCount: number): Unusable | undefined {
   if (column.kind === 'id') return { why: 'impossible', reason: 'identifier' };
   if (column.kind === 'date') return { why: 'impossible', reason: 'date: turn it into days before the moment of scoring, or give it as time' };
   if (column.kind === 'category') return unusableCategory(column, rowCount, minLevelCount);
   const values: ArrayLike<number> = column.values;
-  if (isRunningNumber(values)) return { why: 'doubtful', reason: 'looks like an identifier: it numbers the rows' };
+  if (looksLikeIdentifier(name, values)) return { why: 'doubtful', reason: 'looks like an identifier: a different whole number in every row' };
   for (let row = 1; row < values.length; row++) if (!Object.is(values[row], values[0])) return undefined;
   return { why: 'constant', reason: 'the same in every row' };
 }
@@ -134,15 +165,24 @@ function unusableCategory({ codes, levels }: CategoryColumn, rowCount: number, m
   const counts = new Uint32Array(levels.length + 1);
   for (const code of codes) counts[code + 1]!++;
   if (counts.filter((count) => count > 0).length < 2) return { why: 'constant', reason: 'the same in every row' };
-  if (counts.every((count) => count < minLevelCount)) return { why: 'impossible', reason: `every level has fewer than ${minLevelCount} rows` };
+  if (counts.every((count) => count < minLevelCount)) return { why: 'impossible', reason: `every level has fewer than ${minLevelCount} rows (see minLevelCount)` };
   return undefined;
 }
 
-/** Whole numbers that only ever grow down the rows, of twenty rows or more. */
-function isRunningNumber(values: ArrayLike<number>): boolean {
-  if (values.length < 20) return false;
+/**
+ * A different whole number in each of twenty rows or more, and either all numbers of a range or a name that says so. (Neither looks at the
+ * order of the rows; different numbers alone are no proof: incomes are.)
+ */
+function looksLikeIdentifier(name: string, values: ArrayLike<number>): boolean {
+  const seen = new Set<number>();
+  let low = Infinity;
+  let high = -Infinity;
   for (let row = 0; row < values.length; row++) {
-    if (!Number.isInteger(values[row]!) || (row > 0 && values[row]! <= values[row - 1]!)) return false;
+    const value = values[row]!;
+    if (!Number.isInteger(value) || seen.has(value)) return false;
+    seen.add(value);
+    low = Math.min(low, value);
+    high = Math.max(high, value);
   }
-  return true;
+  return seen.size >= 20 && (high - low === seen.size - 1 || /(^|[^a-z])(id|no|nr|number|key|code)$/i.test(name) || /[a-z](I[dD]|No|Nr|Number|Key|Code)$/.test(name));
 }

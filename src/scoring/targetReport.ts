@@ -17,7 +17,9 @@ export interface TargetReport {
   readonly validation: 'out of time' | 'cross-validation';
   /** The first moment of the later customers, in UTC epoch milliseconds; only out of time. */
   readonly testFrom?: number;
-  /** Customers the figures below rest on. */
+  /** The column whose customers occur more than once, and so stayed together in one fold. */
+  readonly groupedBy?: string;
+  /** Rows the figures below rest on. */
   readonly testRows: number;
   /** Customers with a known target. */
   readonly rows: number;

@@ -1,5 +1,7 @@
 import type { TargetValue } from '../data/binaryTarget.js';
 import { Encoding, type UnseenValue } from '../data/encoding.js';
+import { frozenCopy } from '../data/frozenCopy.js';
+import { requireKnownOptions } from '../data/options.js';
 import { requireSavedModel } from '../data/savedModel.js';
 import type { TableInput } from '../data/table.js';
 import { ClientelaError } from '../errors.js';
@@ -63,9 +65,10 @@ export class TargetScore {
   readonly report: TargetReport;
 
   /** @internal */
-  constructor(state: TargetScoreState, model: LogisticRegression) {
+  constructor(given: TargetScoreState) {
+    const state = frozenCopy(given);
     this.#state = state;
-    this.#model = model;
+    this.#model = LogisticRegression.fromJSON(state.model);
     this.target = state.target;
     this.positive = state.positive;
     this.report = state.report;
@@ -85,7 +88,7 @@ export class TargetScore {
         throw new ClientelaError('MODEL_FORMAT', `TargetScore.fromJSON found no ${field}; the JSON is damaged`, { field });
       }
     }
-    return new TargetScore(state, LogisticRegression.fromJSON(state.model));
+    return new TargetScore(state);
   }
 
   /** The columns a customer must have to be scored. */
@@ -124,6 +127,7 @@ export class TargetScore {
    * @throws a {@link ClientelaError} as {@link TargetScore.predict}
    */
   explain(row: object, options: { readonly top?: number } = {}): Reason[] {
+    requireKnownOptions('TargetScore.explain', options, ['top']);
     const { contributions } = this.#model.explain(row);
     return contributions
       .filter(({ contribution }) => contribution !== 0)

@@ -18,10 +18,12 @@ export interface ReportInput {
   readonly search: { readonly ridge: number; readonly tried: readonly PenaltyTrial[]; readonly stopped: boolean };
   readonly events: number;
   readonly confidence: number;
+  readonly knowsHorizon: boolean;
 }
 
 /** The figures of merit on customers not seen, and what to know before trusting them. */
-export function writeReport({ prepared, outOfSample, cut, search, events, confidence }: ReportInput): TargetReport {
+export function writeReport(input: ReportInput): TargetReport {
+  const { prepared, outOfSample, cut, search, events, confidence } = input;
   const { labels, probabilities, learntRate } = outOfSample;
   const bins = Math.max(2, Math.min(10, Math.floor(labels.length / 20)));
   const figures = {
@@ -33,6 +35,7 @@ export function writeReport({ prepared, outOfSample, cut, search, events, confid
   return {
     validation: cut === undefined ? 'cross-validation' : 'out of time',
     ...(cut === undefined ? {} : { testFrom: cut.testFrom }),
+    ...(prepared.groupedBy === undefined ? {} : { groupedBy: prepared.groupedBy }),
     testRows: labels.length,
     rows: prepared.labels.length,
     events,
@@ -46,29 +49,24 @@ export function writeReport({ prepared, outOfSample, cut, search, events, confid
     ridge: search.ridge,
     tried: search.tried,
     leftOut: prepared.leftOut,
-    warnings: warnings(prepared, outOfSample, figures, cut, search.stopped, bins),
+    warnings: warnings(input, figures, bins),
   };
 }
 
 type Figures = Pick<TargetReport, 'auc' | 'logLoss' | 'baselineLogLoss' | 'calibrationError'>;
 
-function warnings(
-  { times, labels }: PreparedTarget,
-  outOfSample: OutOfSample,
-  { auc, logLoss: loss, baselineLogLoss, calibrationError }: Figures,
-  cut: TimeCut | undefined,
-  stopped: boolean,
-  bins: number,
-): string[] {
+function warnings({ prepared: { times, labels }, outOfSample, cut, search, knowsHorizon }: ReportInput, figures: Figures, bins: number): string[] {
+  const { auc, logLoss: loss, baselineLogLoss, calibrationError } = figures;
   const found: string[] = [];
   const events = labels.reduce((sum, label) => sum + label, 0);
   if (times !== undefined && cut === undefined) found.push('no date divides the rows with ten of each class on both sides, so the figures are not out of time');
+  if (cut !== undefined && !knowsHorizon) found.push('outcomes of the rows learnt from may reach past the first test date: give horizon to leave those out');
   if (auc.lower <= 0.5) found.push('no evidence that the score ranks better than chance');
   if (loss >= baselineLogLoss) found.push('the probabilities are no better than giving everybody the same rate');
   if (auc.estimate > 0.95) found.push('the ranking is nearly perfect: look for a column that is known only after the event');
   if (calibrationError > chanceError(outOfSample, bins)) found.push('probabilities and observed rates differ by more than chance: see the calibration table');
   if (Math.min(events, labels.length - events) < 100) found.push(`only ${Math.min(events, labels.length - events)} rows of the rarer class: the figures are uncertain`);
-  if (stopped) found.push('the search for a penalty was stopped early');
+  if (search.stopped) found.push('the search for a penalty was stopped early');
   return found;
 }
 

@@ -89,13 +89,13 @@ describe('fitTargetScore', () => {
     expect(score.features).toEqual(['age', 'plan', 'visits', 'noise']);
     expect(score.report.leftOut).toEqual([
       { column: 'id', reason: 'looks like an identifier: 3000 levels in 3000 rows' },
-      { column: 'number', reason: 'looks like an identifier: it numbers the rows' },
+      { column: 'number', reason: 'looks like an identifier: a different whole number in every row' },
       { column: 'country', reason: 'the same in every row' },
       { column: 'day', reason: 'excluded' },
       { column: 'truth', reason: 'excluded' },
     ]);
     const rare = known.slice(0, 500).map((row, i) => ({ visits: row.visits, town: `t${i % 40}`, bought: row.bought }));
-    expect(fitTargetScore(rare, { target: 'bought' }).report.leftOut).toEqual([{ column: 'town', reason: 'every level has fewer than 20 rows' }]);
+    expect(fitTargetScore(rare, { target: 'bought' }).report.leftOut).toEqual([{ column: 'town', reason: 'every level has fewer than 20 rows (see minLevelCount)' }]);
     expect(fitTargetScore(rare, { target: 'bought', minLevelCount: 5 }).features).toEqual(['visits', 'town']);
     const numbered = fitTargetScore(known, { target: 'bought', features: ['number', 'country', 'visits'], ridge: 1 });
     expect(numbered.features).toEqual(['number', 'visits']);
@@ -128,7 +128,7 @@ describe('fitTargetScore', () => {
 
   it('is judged on later customers where dates are given, and tells the truth about drift', () => {
     const drifting = Frame.fromRows(people(3000, 5, 1.5), { id: 'id', day: 'date' }).without(['truth', 'number']);
-    const byTime = fitTargetScore(drifting, { target: 'bought', time: 'day' }).report;
+    const byTime = fitTargetScore(drifting, { target: 'bought', time: 'day', horizon: { hours: 1 } }).report;
     expect(byTime.validation).toBe('out of time');
     // 30 % of the rows begin within September; September as a whole is on the later side.
     expect(new Date(byTime.testFrom!).toISOString()).toBe('2026-09-15T00:00:00.000Z');
@@ -142,6 +142,48 @@ describe('fitTargetScore', () => {
   it('uses asOf, the date that snapshots write, without being told', () => {
     const frame = Frame.fromRows(known.map(({ day, truth: _, ...row }) => ({ asOf: day, ...row })), { asOf: 'date', id: 'id' });
     expect(fitTargetScore(frame, { target: 'bought', ridge: 1 }).report.validation).toBe('out of time');
+  });
+
+  it('leaves out of its judgement the rows whose outcome was not over when the test began, and warns when it cannot know', () => {
+    const frame = Frame.fromRows(known.map(({ day, truth: _, ...row }) => ({ asOf: day, ...row })), { asOf: 'date', id: 'id' });
+    const blind = fitTargetScore(frame, { target: 'bought', ridge: 1 }).report;
+    expect(blind.warnings.join()).toContain('give horizon to leave those out');
+    const honest = fitTargetScore(frame, { target: 'bought', ridge: 1, horizon: { months: 2 } }).report;
+    expect(honest.warnings.join()).not.toContain('give horizon');
+    expect(honest.testFrom).toBe(blind.testFrom);
+    // Two months less to learn from, so other figures on the same later rows.
+    expect(honest.auc.estimate).not.toBe(blind.auc.estimate);
+    expect(honest.testRows).toBe(blind.testRows);
+  });
+
+  it('keeps the rows of a customer in one fold: what it learnt by heart does not count', () => {
+    const random = createRandom(31);
+    const panel = Array.from({ length: 60 }, (_, customer) => ({ customer: `c${customer}`, town: `t${customer}`, label: random.uniform() < 0.5 ? 1 : 0 })).flatMap((row) =>
+      Array.from({ length: 25 }, () => ({ ...row, noise: random.normal() })),
+    );
+    const options = { target: 'label', features: ['town', 'noise'], ridge: 1 } as const;
+    const grouped = fitTargetScore(Frame.fromRows(panel, { customer: 'id' }), options).report;
+    expect(grouped.groupedBy).toBe('customer');
+    expect(grouped.auc.estimate).toBeLessThan(0.65);
+    expect(fitTargetScore(panel, options).report.auc.estimate).toBeGreaterThan(0.8);
+  });
+
+  it('judges alike whatever the form of the data and the order of the rows', () => {
+    const raw = known.map(({ day, truth: _, id: __, ...row }) => ({ asOf: new Date(day), ...row }));
+    expect(fitTargetScore(raw, { target: 'bought', ridge: 1 }).report.validation).toBe('out of time');
+    const random = createRandom(8);
+    const rich = Array.from({ length: 300 }, (_, i) => {
+      const income = 20_000 + 97 * i + random.integer(90);
+      return { income, bought: random.uniform() < 1 / (1 + Math.exp(-(income - 34_000) / 5000)) ? 1 : 0 };
+    });
+    expect(fitTargetScore(rich, { target: 'bought' }).features).toEqual(['income']);
+    const clients = rich.map((row, i) => ({ customerId: (i * 7919) % 100_003, ...row }));
+    expect(fitTargetScore(clients, { target: 'bought' }).features).toEqual(['income']);
+  });
+
+  it('looks at the labelled rows only to tell what is the same in every row', () => {
+    const some = known.map((row, i) => ({ visits: row.visits, wave: i < 1000 ? 1 : 2, bought: i < 1000 ? row.bought : null }));
+    expect(fitTargetScore(some, { target: 'bought' }).report.leftOut).toEqual([{ column: 'wave', reason: 'the same in every row' }]);
   });
 
   it('falls back to folds where no date divides the customers, and says so', () => {
@@ -205,6 +247,8 @@ describe('fitTargetScore', () => {
     expect(back.predict(fresh)).toEqual(score.predict(fresh));
     expect(back.report).toEqual(score.report);
     expect(back.profiles()).toEqual(score.profiles());
+    expect(() => (score.report.warnings as string[]).push('x')).toThrow(TypeError);
+    expect(() => score.explain({ age: 1, plan: 'gold', visits: 1, noise: 0 }, { tpo: 1 } as object)).toThrow('TargetScore.explain knows no option "tpo"');
     expect(() => TargetScore.fromJSON({ ...JSON.parse(JSON.stringify(score)), profiles: undefined })).toThrow('found no profiles; the JSON is damaged');
   });
 
@@ -215,6 +259,10 @@ describe('fitTargetScore', () => {
     [{ target: 'bought', features: ['country'], exclude: ['country'] }, 'EMPTY_INPUT', 'found no column it can use as a feature; "country": excluded'],
     [{ target: 'bought', testShare: 1 }, 'INVALID_OPTION', 'needs a testShare between 0 and 1, found 1'],
     [{ target: 'bought', rigde: 1 }, 'INVALID_OPTION', 'fitTargetScore knows no option "rigde"'],
+    [{ target: 'bought', exclude: ['pln'] }, 'UNKNOWN_COLUMN', 'fitTargetScore found no column "pln"; did you mean "plan"?'],
+    [{ target: 'bought', exclude: 'plan' }, 'INVALID_OPTION', 'needs exclude as an array of column names, found "plan"'],
+    [{ target: 'bought', folds: 2.5 }, 'INVALID_OPTION', 'fitTargetScore needs folds as a whole number of at least 2, found 2.5'],
+    [{ target: 'bought', minLevelCount: NaN }, 'INVALID_OPTION', 'needs minLevelCount as a whole number of at least 0, found NaN'],
     [{ target: 'plan' }, 'TARGET_CLASSES', 'say with positive which value counts as 1'],
     [{ target: 'bought', features: ['id'] }, 'COLUMN_KIND', 'cannot use column "id" as a feature: looks like an identifier: 3000 levels in 3000 rows'],
   ])('refuses %j', (options, expectedCode, message) => {
