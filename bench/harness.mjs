@@ -36,7 +36,8 @@ export function shareNumbers(name, values) {
 export function pythonPeer(script, ...args) {
   const python = process.env.PEERS_PYTHON;
   if (python === undefined) return undefined;
-  const { OPENBLAS_CORETYPE: _, OPENBLAS_L2_SIZE: __, ...env } = process.env;
+  const env = { ...process.env };
+  for (const slower of ['OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE']) delete env[slower];
   const threads = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
   const { status, stdout, stderr } = spawnSync(python, [join(import.meta.dirname, 'peers', script), ...args.map(String)], { env: { ...env, ...threads }, encoding: 'utf8' });
   if (status !== 0) throw new Error(`peer ${script} failed: ${stderr.slice(-500)}`);

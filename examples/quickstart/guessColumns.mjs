@@ -26,7 +26,7 @@ const names = {
   item: [/^(item|product|sku|article|category|description)$/i, /product|item|sku|article|categor/i],
 };
 
-/** Names of what may follow another outcome. */
+/** Names of outcomes of which one follows the other: when one of them is the target, the others are known only after it. */
 const consequences = [/^(visit|visited|bought|purchased|converted|conversion|clicked|opened|spend|spent|revenue)$/i];
 
 /**
@@ -89,7 +89,8 @@ function guessCustomers(table, options, customer) {
   const exclude = [...options.exclude];
   if (options.exclude.length > 0) notes.push(`left out ${list(options.exclude)}: as asked`);
   if (options.features === undefined) {
-    const after = table.names.filter((name) => name !== target && !exclude.includes(name) && consequences.some((pattern) => pattern.test(name)));
+    const follows = consequences.some((pattern) => pattern.test(target));
+    const after = !follows ? [] : table.names.filter((name) => name !== target && !exclude.includes(name) && consequences.some((pattern) => pattern.test(name)));
     if (after.length > 0) notes.push(`left out ${list(after)}: known only after the outcome, by their names (--features brings them back)`);
     exclude.push(...after, ...(id === undefined ? [] : [id]));
   }

@@ -48,7 +48,7 @@ function scoreAndTarget(log, { asOf, horizon, observedUntil }, options) {
   }
   const days = { days: horizon };
   const past = snapshots(log, { from: asOf - moments * horizon * DAY, to: asOf - horizon * DAY, every: days, horizon: days, observedUntil, label: 'buys' });
-  const score = fitTargetScore(past, { target: 'buys' });
+  const score = fitTargetScore(past, { target: 'buys', horizon: days });
   const today = snapshot(log, { asOf, like: past });
   const { text } = targetSection({
     answer,

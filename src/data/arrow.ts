@@ -30,26 +30,37 @@ const FLOAT = 3;
 const DATE = 8;
 const TIMESTAMP = 10;
 
-/** The columns of an Arrow or Arquero table, known by its shape. */
-export function arrowColumns(caller: string, table: unknown): Record<string, ColumnValues | Column> {
+/**
+ * The columns of an Arrow or Arquero table, known by its shape. As a map: an object would put a name such as `2024` before all others.
+ *
+ * @throws a {@link ClientelaError} `INVALID_INPUT`, or `DUPLICATE_COLUMN` as an Arrow table may have two fields of one name
+ */
+export function arrowColumns(caller: string, table: unknown): Map<string, ColumnValues | Column> {
   if (typeof table === 'object' && table !== null) {
-    if ('schema' in table && 'getChild' in table && typeof table.getChild === 'function') return fromArrow(table as unknown as ArrowTable);
+    if ('schema' in table && 'getChild' in table && typeof table.getChild === 'function') return fromArrow(caller, table as unknown as ArrowTable);
     if ('columnNames' in table && 'array' in table && typeof table.array === 'function') return fromArquero(table as unknown as ArqueroTable);
   }
   throw new ClientelaError('INVALID_INPUT', `${caller} needs an Arrow table (apache-arrow, DuckDB) or an Arquero table, found ${describeValue(table)}`);
 }
 
-function fromArrow(table: ArrowTable): Record<string, ColumnValues | Column> {
-  return Object.fromEntries(table.schema.fields.map(({ name }) => [name, vectorValues(table.getChild(name)!)]));
+function fromArrow(caller: string, table: ArrowTable): Map<string, ColumnValues | Column> {
+  const columns = new Map<string, ColumnValues | Column>();
+  for (const { name } of table.schema.fields) {
+    if (columns.has(name)) throw new ClientelaError('DUPLICATE_COLUMN', `${caller} found two fields "${name}" in the Arrow table; rename one`, { column: name });
+    columns.set(name, vectorValues(table.getChild(name)!));
+  }
+  return columns;
 }
 
-function fromArquero(table: ArqueroTable): Record<string, ColumnValues> {
-  return Object.fromEntries(table.columnNames().map((name) => [name, table.array(name)]));
+function fromArquero(table: ArqueroTable): Map<string, ColumnValues> {
+  return new Map(table.columnNames().map((name) => [name, table.array(name)]));
 }
 
 function vectorValues(vector: ArrowVector): ColumnValues | Column {
   const { typeId } = vector.type;
-  if (typeId === FLOAT && vector.nullCount === 0) return vector.toArray() as ColumnValues;
+  const array = typeId === FLOAT && vector.nullCount === 0 ? vector.toArray() : undefined;
+  // Of 16-bit floats it gives the bits.
+  if (array instanceof Float64Array || array instanceof Float32Array) return array;
   if (typeId === DATE || typeId === TIMESTAMP) return dates(vector, 'date');
   return Array.from({ length: vector.length }, (_, row) => vector.get(row));
 }

@@ -47,7 +47,7 @@ type Unit = keyof typeof LETTERS;
  * ```
  */
 export function addDuration(millis: number, duration: Duration, direction: 1 | -1 = 1): number {
-  const { years = 0, months = 0, weeks = 0, days = 0, hours = 0 } = requireDuration('addDuration', 'duration', duration);
+  const { years = 0, months = 0, weeks = 0, days = 0, hours = 0 } = requireDuration('addDuration', 'duration', duration, true);
   const wholeMonths = years * 12 + months;
   const moved = wholeMonths === 0 ? millis : addMonths(millis, direction * wholeMonths, { in: utc }).getTime();
   return moved + direction * ((weeks * 7 + days) * DAY_MILLIS + hours * 3_600_000);
@@ -83,8 +83,8 @@ export function parseDurationLabel(label: string): Duration | undefined {
   return Object.fromEntries(units.flatMap((unit, i) => (match[i + 1] === undefined ? [] : [[unit, Number(match[i + 1])]])));
 }
 
-/** The duration of an option, when it is one: known units, not negative, longer than nothing. */
-export function requireDuration(caller: string, option: string, value: unknown): Duration {
+/** The duration of an option, when it is one: known units, not negative, and longer than nothing unless `{ days: 0 }` is allowed. */
+export function requireDuration(caller: string, option: string, value: unknown, orNothing = false): Duration {
   const fail = (found: string): ClientelaError =>
     new ClientelaError(
       'INVALID_OPTION',
@@ -92,7 +92,7 @@ export function requireDuration(caller: string, option: string, value: unknown):
       { option, value },
     );
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw fail(describeValue(value));
-  let length = 0;
+  let length = orNothing && Object.values(value).some((count) => count === 0) ? Number.MIN_VALUE : 0;
   for (const [unit, count] of Object.entries(value)) {
     if (!Object.hasOwn(LETTERS, unit)) throw fail(`the unit "${unit}"`);
     if (count === undefined) continue;

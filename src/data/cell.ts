@@ -31,14 +31,15 @@ export function cellNumber(caller: string, column: string, row: number, cell: un
  */
 export function cellText(caller: string, column: string, row: number, cell: unknown): string | undefined {
   if (isBlank(cell)) return undefined;
-  return typeof cell === 'object' || typeof cell === 'function' ? refuse(caller, column, row, cell, 'categories', 'turn it into text or a number') : String(cell);
+  if (typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean' || typeof cell === 'bigint') return String(cell);
+  return refuse(caller, column, row, cell, 'categories', 'turn it into text or a number');
 }
 
-/** Missing in every kind of column: absent, `NaN`, and text of nothing but blanks. */
+/** Missing in every kind of column: absent, `NaN`, and text of nothing but white space (that of Unicode: a no-break space too). */
 export function isBlank(cell: unknown): boolean {
   if (cell === undefined || cell === null) return true;
-  // The first character settles it for nearly every text.
-  if (typeof cell === 'string') return !(cell.charCodeAt(0) > 32) && cell.trim() === '';
+  // A first character of ASCII settles it for nearly every text.
+  if (typeof cell === 'string') return !(cell.charCodeAt(0) > 32 && cell.charCodeAt(0) < 128) && cell.trim() === '';
   return Number.isNaN(cell);
 }
 

@@ -5,14 +5,16 @@ import { categoryColumn, inferColumn } from './inferColumn.js';
 import { describeValue, instantMillis } from './instant.js';
 import { isColumn } from './readColumn.js';
 import { cellOf, rowsOf } from './replayColumn.js';
+import { requireColumn } from './requireColumn.js';
 import type { ColumnValues } from './table.js';
 
 /**
  * A source as a column of the kind asked for, or of the kind it shows when none is.
  *
- * @throws a {@link ClientelaError} `INVALID_VALUE`, `INVALID_DATE` or `MISSING_VALUE` naming column, row and value
+ * @throws a {@link ClientelaError} `INVALID_VALUE`, `INVALID_DATE` or `MISSING_VALUE` naming column, row and value; `INVALID_INPUT` for what is no column
  */
 export function columnAs(caller: string, name: string, source: Column | ColumnValues, kind?: ColumnKind): Column {
+  if (isColumn(source)) requireColumn(caller, name, source);
   if (kind === undefined) return isColumn(source) ? source : inferColumn(caller, name, source);
   if (isColumn(source) && source.kind === kind) return source;
   const rowCount = rowsOf(source);

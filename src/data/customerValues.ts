@@ -4,4 +4,6 @@ export interface CustomerValues {
   readonly customers: readonly (string | number)[];
   /** One number per customer; `NaN` where it is not known. */
   readonly values: Float64Array;
+  /** The moment that the values belong to, UTC epoch milliseconds, where they belong to one. */
+  readonly asOf?: number;
 }

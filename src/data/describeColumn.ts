@@ -13,7 +13,7 @@ export interface ColumnSummary<Names extends string = string> {
   readonly missing: number;
   /** Different known values. */
   readonly distinct: number;
-  /** Mean of numbers and dates; share of true of booleans. */
+  /** Mean of numbers and dates; share of true of booleans; absent, as all figures below, where no value is known. */
   readonly mean?: number;
   /** Standard deviation with n - 1 below; `NaN` for fewer than two values. */
   readonly standardDeviation?: number;
@@ -48,8 +48,8 @@ export function describeColumn<Name extends string>(name: Name, column: Column):
       return { name, kind: column.kind, count: column.values.length, missing: 0, distinct: new Set(column.values).size };
     case 'boolean': {
       const known = column.values.filter((value) => value >= 0);
-      const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-      return { name, kind: column.kind, count: known.length, missing: column.values.length - known.length, distinct: new Set(known).size, mean };
+      const found = { name, kind: column.kind, count: known.length, missing: column.values.length - known.length, distinct: new Set(known).size };
+      return known.length === 0 ? found : { ...found, mean: known.reduce((sum, value) => sum + value, 0) / known.length };
     }
     default:
       return describeNumbers(name, column.kind, column.values);

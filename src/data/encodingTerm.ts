@@ -42,9 +42,9 @@ export interface CategoryTerm {
 /** What one column of the data becomes in the design matrix. */
 export type EncodingTerm = NumberTerm | MissingTerm | CategoryTerm;
 
-/** The level that holds training levels too rare to stand alone, and from then on unseen ones. */
+/** The level that holds training levels too rare to stand alone (and one of this very name), and from then on unseen ones. */
 export const OTHER = '(other)';
-/** The level that holds what was missing in training. */
+/** The level that holds what was missing in training, and what was called so. */
 export const MISSING = '(missing)';
 
 /** How many design columns a term has. */

@@ -13,10 +13,10 @@ import type { ColumnValues, TableLike } from './table.js';
 
 /** Which events {@link EventLog.where} keeps; what is not given does not restrict. */
 export interface EventFilter {
-  /** Items to keep. */
-  readonly items?: readonly string[];
-  /** Channels to keep. */
-  readonly channels?: readonly string[];
+  /** Items to keep: one, or several. */
+  readonly items?: string | readonly string[];
+  /** Channels to keep: one, or several. */
+  readonly channels?: string | readonly string[];
   /** True keeps purchases only, false everything else. */
   readonly purchases?: boolean;
 }
@@ -204,8 +204,8 @@ export class EventLog implements EventColumns {
   where(filter: EventFilter): EventLog {
     requireKnownOptions('EventLog.where', filter, ['items', 'channels', 'purchases']);
     const { amounts } = this;
-    const inItems = filter.items && levelFilter('EventLog.where', 'item', filter.items, this.itemLevels, this.items);
-    const inChannels = filter.channels && levelFilter('EventLog.where', 'channel', filter.channels, this.channelLevels, this.channels);
+    const inItems = filter.items === undefined ? undefined : levelFilter('EventLog.where', 'item', filter.items, this.itemLevels, this.items);
+    const inChannels = filter.channels === undefined ? undefined : levelFilter('EventLog.where', 'channel', filter.channels, this.channelLevels, this.channels);
     const keep = (event: number): boolean =>
       (filter.purchases === undefined || (amounts === undefined || amounts[event]! > 0) === filter.purchases) &&
       (inItems === undefined || inItems(event)) &&

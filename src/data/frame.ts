@@ -26,9 +26,11 @@ export type Schema<Names extends string = string> = { readonly [Name in Names]?:
  * every method that seems to change it gives a new one that shares the columns it can.
  *
  * One rule says what a column holds, unless the schema says it. Blank text, `null`, `undefined` and `NaN` are missing.
- * Numbers are a column of numbers; so is text all of whose known values are plain decimals (`"29.85"`). Booleans are
+ * Numbers are a column of numbers; so is text all of whose known values are plain decimals (`"29.85"`). Digits that a number would
+ * not give back are none: with a leading zero (`"007"`), or whole and beyond 2^53. Booleans are
  * booleans, `Date`s dates. Everything else is a column of categories. Dates written as text are read only when the
- * schema says `'date'`; `'id'` marks what names the row, which no model takes as a feature.
+ * schema says `'date'`; `'id'` marks what names the row, which no model takes as a feature; a bigint beyond 2^53 needs a schema.
+ * Words such as `"yes"` are booleans only when the schema says so: then it must say so too of the rows that a model scores later.
  *
  * The typed arrays of its columns are shared, not copied: read them, do not write to them.
  *
@@ -65,7 +67,7 @@ export class Frame<Names extends string = string> {
    * @param schema - the kind of each column that should not be guessed
    * @returns a frame of as many rows
    * @throws a {@link ClientelaError} `INVALID_INPUT` for what is no row, `INVALID_VALUE` or `INVALID_DATE` for a value that the schema
-   * does not allow, `COLUMN_KIND` for dates beside other values, `UNKNOWN_COLUMN` for a name of the schema that no row has
+   * (or, of a bigint beyond 2^53, a number) does not allow, `COLUMN_KIND` for dates beside other values, `UNKNOWN_COLUMN` for a name of the schema that no row has
    */
   static fromRows<Row extends object>(rows: readonly Row[], schema: Schema<keyof Row & string> = {}): Frame<keyof Row & string> {
     const caller = 'Frame.fromRows';
@@ -74,21 +76,22 @@ export class Frame<Names extends string = string> {
     }
     const names = namesOfRows(caller, rows);
     requireSchema(caller, schema, names);
-    const kinds = schema as Schema;
-    const numbers = numberColumns(rows, names.map((name) => ((kinds[name] ?? 'number') === 'number' ? name : undefined)));
+    const kinds = kindsOf(schema);
+    const numbers = numberColumns(rows, names.map((name) => ((kinds.get(name) ?? 'number') === 'number' ? name : undefined)));
     return new Frame(
-      new Map(names.map((name, c) => [name, numbers[c] ?? columnAs(caller, name, rows.map((row) => (row as Record<string, unknown>)[name]), kinds[name])])),
+      new Map(names.map((name, c) => [name, numbers[c] ?? columnAs(caller, name, rows.map((row) => (row as Record<string, unknown>)[name]), kinds.get(name))])),
       rows.length,
     );
   }
 
   /**
    * A frame from a record of columns. A `Float64Array` is taken as it is, without a copy, so that a million rows cost nothing.
+   * JavaScript puts names that are whole numbers (`2024`) before all others in a record.
    *
    * @param columns - arrays, typed arrays or columns of another frame, all of one length
    * @param schema - the kind of each column that should not be guessed
    * @returns a frame of as many rows as the columns are long
-   * @throws a {@link ClientelaError} `LENGTH_MISMATCH`, or as {@link Frame.fromRows}
+   * @throws a {@link ClientelaError} `LENGTH_MISMATCH`, `INVALID_INPUT` for a column that cannot be one, or as {@link Frame.fromRows}
    * @example
    * ```ts
    * const frame = Frame.fromColumns({ spend: new Float64Array([12, 7.5]), plan: ['gold', 'basic'] });
@@ -99,14 +102,7 @@ export class Frame<Names extends string = string> {
     columns: Readonly<Record<Names, ColumnValues | Column>>,
     schema: Schema<NoInfer<Names>> = {},
   ): Frame<Names> {
-    const caller = 'Frame.fromColumns';
-    const names = Object.keys(columns);
-    requireSchema(caller, schema, names);
-    const kinds = schema as Schema;
-    const held = new Map(names.map((name) => [name, asColumn(caller, name, columns[name as Names], kinds[name])]));
-    const rowCount = held.size === 0 ? 0 : rowsOf(held.get(names[0]!)!);
-    for (const [name, column] of held) requireLength(caller, name, column, rowCount, `"${names[0]!}"`);
-    return new Frame(held, rowCount);
+    return new Frame(...heldColumns('Frame.fromColumns', Object.entries(columns), schema));
   }
 
   /**
@@ -116,13 +112,11 @@ export class Frame<Names extends string = string> {
    * @param table - an Arrow `Table` or an Arquero `ColumnTable`
    * @param schema - the kind of each column that should not be taken from the table
    * @returns a frame of as many rows
-   * @throws a {@link ClientelaError} `INVALID_INPUT` when it is neither
+   * @throws a {@link ClientelaError} `INVALID_INPUT` when it is neither, `DUPLICATE_COLUMN`, or as {@link Frame.fromColumns}
    */
   static fromArrow(table: unknown, schema: Schema = {}): Frame {
     const caller = 'Frame.fromArrow';
-    const columns = arrowColumns(caller, table);
-    requireSchema(caller, schema, Object.keys(columns));
-    return Frame.fromColumns(columns, schema);
+    return new Frame(...heldColumns(caller, [...arrowColumns(caller, table)], schema));
   }
 
   /**
@@ -305,6 +299,21 @@ export class Frame<Names extends string = string> {
 
 function requireSchema(caller: string, schema: object, names: readonly string[]): void {
   for (const name of Object.keys(schema)) if (!names.includes(name)) throw unknownColumn(caller, name, names);
+}
+
+// As a map, so that a column called `constructor` finds no kind.
+function kindsOf(schema: Schema): Map<string, ColumnKind> {
+  return new Map(Object.entries(schema as Readonly<Record<string, ColumnKind>>));
+}
+
+function heldColumns(caller: string, columns: readonly [name: string, values: ColumnValues | Column][], schema: Schema): [Map<string, Column>, rowCount: number] {
+  const names = columns.map(([name]) => name);
+  requireSchema(caller, schema, names);
+  const kinds = kindsOf(schema);
+  const held = new Map(columns.map(([name, values]) => [name, asColumn(caller, name, values, kinds.get(name))]));
+  const rowCount = held.size === 0 ? 0 : rowsOf(held.get(names[0]!)!);
+  for (const [name, column] of held) requireLength(caller, name, column, rowCount, `"${names[0]!}"`);
+  return [held, rowCount];
 }
 
 function asColumn(caller: string, name: string, values: ColumnValues | Column, kind: ColumnKind | undefined): Column {

@@ -5,7 +5,7 @@ export { Frame, type CellValue, type Schema } from './frame.js';
 export type { ColumnSummary } from './describeColumn.js';
 export type { Instant } from './instant.js';
 export type { SplitOptions } from './splitIndexes.js';
-export type { ColumnNameOf, ColumnValues, TableInput, TableLike } from './table.js';
+export type { ColumnNameOf, ColumnValues, TableInput, TableLike, TableOf } from './table.js';
 export { createRandom, type Random } from '../numeric/random.js';
 export { Encoding, type DesignMatrix, type EncodingState, type UnseenValue } from './encoding.js';
 export type { CategoryTerm, EncodingTerm, MissingTerm, NumberTerm } from './encodingTerm.js';

@@ -2,17 +2,17 @@ import { ClientelaError } from '../errors.js';
 
 /**
  * A moment: a `Date`, milliseconds since 1970-01-01T00:00Z, or ISO 8601 text (`2026-06-30`, `2026-06-30T18:00:00+02:00`, `20260630`).
- * Text without a zone is UTC.
+ * Text without a zone is UTC. The number 20260630 is refused: it means a day, and as milliseconds would lie in the first hours of 1970.
  */
 export type Instant = Date | number | string;
 
 /**
- * The moment as milliseconds since 1970-01-01T00:00Z, or `NaN` when it is not understood or not in the calendar.
+ * The moment as milliseconds since 1970-01-01T00:00Z, or `NaN` when it is not understood, not in the calendar, or a day written as a number.
  * Never reads the zone of the machine; a slash date such as `03/04/2026` is not understood, on purpose: it means two days.
  * (ISO 8601-1:2019, proleptic Gregorian calendar.)
  */
 export function instantMillis(value: unknown): number {
-  if (typeof value === 'number') return Math.abs(value) <= 8.64e15 ? value : NaN;
+  if (typeof value === 'number') return Math.abs(value) <= 8.64e15 && !isDayNumber(value) ? value : NaN;
   if (typeof value === 'string') return textMillis(value);
   if (typeof value === 'bigint') return instantMillis(Number(value));
   // A Date of another realm is no instanceof Date, so ask for its behaviour.
@@ -32,9 +32,15 @@ export function requireInstant(caller: string, option: string, value: unknown): 
   if (Number.isFinite(millis)) return millis;
   throw new ClientelaError(
     'INVALID_DATE',
-    `${caller} needs ${option} as a Date, epoch milliseconds or ISO text such as "2026-06-30", found ${describeValue(value)}`,
+    `${caller} needs ${option} as a Date, epoch milliseconds or ISO text such as "2026-06-30", found ${describeNoInstant(value)}`,
     { option, value },
   );
+}
+
+/** A value that is no moment, in a message; with the remedy where it is a day written as a number. */
+export function describeNoInstant(value: unknown): string {
+  const found = describeValue(value);
+  return Number.isNaN(textMillis(found)) ? found : `the number ${found}; give text "${found}" or epoch milliseconds`;
 }
 
 /** A value as it should stand in a message: quoted text, at most 60 characters. */
@@ -57,6 +63,11 @@ function digits(text: string, from: number, to: number): number {
     value = value * 10 + digit;
   }
   return value;
+}
+
+/** yyyymmdd from 1900 to 2100 as a number; the milliseconds given up are 1970-01-01T05:16 to 05:51. */
+function isDayNumber(value: number): boolean {
+  return value >= 19000101 && value <= 21001231 && !Number.isNaN(textMillis(String(value)));
 }
 
 /** Days from 1970-01-01 to a day of the Gregorian calendar (Hinnant, "chrono-compatible low-level date algorithms"). */

@@ -4,9 +4,11 @@ import type { CustomerValues } from './customerValues.js';
 import type { EventLog } from './eventLog.js';
 import { describeValue, requireInstant, type Instant } from './instant.js';
 import { requireChoice, requireKnownOptions } from './options.js';
-import { customersAt, numbersAt } from './perCustomer.js';
 import { outcomeTest, type OutcomeRule } from './outcome.js';
+import { customersAt, numbersAt } from './perCustomer.js';
+import { requireLog } from './requireLog.js';
 import { customersBefore } from './snapshotFeatures.js';
+import { valuesById } from './valuesForCustomers.js';
 
 /** What is to be foretold, apart from the moment. */
 export interface OutcomeOptions {
@@ -19,11 +21,11 @@ export interface OutcomeOptions {
   /** How long the outcome may take. */
   readonly horizon: Duration;
   /**
-   * The outcome: an item by name, a rule, or any purchase.
+   * The outcome: an item by name, any of several, a rule, or any purchase.
    *
    * @defaultValue any purchase
    */
-  readonly outcome?: string | OutcomeRule;
+  readonly outcome?: string | readonly string[] | OutcomeRule;
   /**
    * `'happened'`: 1 or 0. `'count'`: how many such events. `'amount'`: the sum of their amounts.
    *
@@ -31,7 +33,8 @@ export interface OutcomeOptions {
    */
   readonly measure?: 'happened' | 'count' | 'amount';
   /**
-   * Until when everything is known: one moment, or one per customer (UTC epoch milliseconds; who is not listed has that of the log).
+   * Until when everything is known: one moment, or one per customer (UTC epoch milliseconds; who is not listed, or `NaN`, has that of
+   * the log; a customer whom the log does not know is passed over).
    *
    * @defaultValue `log.observedUntil`
    */
@@ -46,6 +49,8 @@ export interface LabelOptions extends OutcomeOptions {
 
 /** Labels of the customers of a snapshot. */
 export interface OutcomeLabels extends CustomerValues {
+  /** The moment of the snapshot that the labels belong to, UTC epoch milliseconds. */
+  readonly asOf: number;
   /** The window, UTC epoch milliseconds: this moment is in it. */
   readonly from: number;
   /** The window, UTC epoch milliseconds: this moment is no longer in it. */
@@ -64,9 +69,10 @@ export interface OutcomeLabels extends CustomerValues {
  *
  * @param log - who did what, when, for how much
  * @param options - `asOf`, `gap`, `horizon`, `outcome`; see {@link LabelOptions}
- * @returns one number per customer, with the window and how many are incomplete; give it to `frame.withColumn`
+ * @returns one number per customer, with the window and how many are incomplete; give it to `frame.withColumn`, which matches customers,
+ * and moments where the frame has a date column `asOf` (a frame of `snapshot` has none: there take the same `asOf` yourself)
  * @throws a {@link ClientelaError} `EMPTY_INPUT` when there is no event before `asOf`; `UNKNOWN_ID` for an item or channel the log does not
- * have; `INVALID_DATE`, `INVALID_OPTION`
+ * have, or an `observedUntil` of nobody in the log; `DUPLICATE_ID`, `LENGTH_MISMATCH`, `INVALID_DATE`, `INVALID_OPTION`, `INVALID_INPUT`
  * @example
  * ```ts
  * import { EventLog } from 'clientela/data';
@@ -79,6 +85,7 @@ export interface OutcomeLabels extends CustomerValues {
  * ```
  */
 export function labelOutcome(log: EventLog, options: LabelOptions): OutcomeLabels {
+  requireLog('labelOutcome', log);
   requireKnownOptions('labelOutcome', options, ['asOf', ...OUTCOME_OPTIONS]);
   const asOf = requireInstant('labelOutcome', 'asOf', options.asOf);
   const labels = labelsAt('labelOutcome', log, asOf, options);
@@ -91,7 +98,7 @@ export const OUTCOME_OPTIONS = ['gap', 'horizon', 'outcome', 'measure', 'observe
 
 /** Labels at a moment, on behalf of any caller. */
 export function labelsAt(caller: string, log: EventLog, asOf: number, options: OutcomeOptions): OutcomeLabels {
-  const from = options.gap === undefined ? asOf : addDuration(asOf, requireDuration(caller, 'gap', options.gap));
+  const from = options.gap === undefined ? asOf : addDuration(asOf, requireDuration(caller, 'gap', options.gap, true));
   const to = addDuration(from, requireDuration(caller, 'horizon', options.horizon));
   const measure = requireChoice(caller, 'measure', options.measure ?? 'happened', ['happened', 'count', 'amount']);
   const { amounts, offsets, times } = log;
@@ -115,18 +122,34 @@ export function labelsAt(caller: string, log: EventLog, asOf: number, options: O
     }
     return measure === 'happened' ? Math.min(total, 1) : total;
   });
-  return { customers: customersAt(log.customers, rows), values, from, to, incomplete };
+  return { customers: customersAt(log.customers, rows), values, asOf, from, to, incomplete };
 }
 
 function observation(caller: string, log: EventLog, until: Instant | CustomerValues | undefined): (customer: number) => number {
   if (until === undefined) return () => log.observedUntil;
-  if (typeof until !== 'object' || !('customers' in until)) {
+  if (typeof until !== 'object' || (until as object | null) === null || !('customers' in until)) {
     const moment = requireInstant(caller, 'observedUntil', until);
     return () => moment;
   }
-  const momentOf = new Map(until.customers.map((customer, i) => [String(customer), until.values[i]!]));
+  const momentOf = momentsById(caller, log, until);
   return (c) => {
     const moment = momentOf.get(String(log.customers[c]!));
     return moment === undefined || Number.isNaN(moment) ? log.observedUntil : moment;
   };
+}
+
+function momentsById(caller: string, log: EventLog, { customers, values }: CustomerValues): Map<string, number> {
+  if (customers.length !== values.length) {
+    throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs one observedUntil per customer, found ${customers.length} customers and ${values.length} values`, { option: 'observedUntil' });
+  }
+  const momentOf = valuesById(`${caller} observedUntil`, customers, values);
+  for (const [customer, moment] of momentOf) {
+    if (!Number.isNaN(moment)) requireInstant(caller, `observedUntil of customer ${describeValue(customer)}`, moment);
+  }
+  if (momentOf.size === 0 || log.customers.some((customer) => momentOf.has(String(customer)))) return momentOf;
+  throw new ClientelaError(
+    'UNKNOWN_ID',
+    `${caller} found no customer of observedUntil in the log: the log begins with ${describeValue(log.customers[0])}, observedUntil with ${describeValue(customers[0])}; identifiers must be written alike`,
+    { option: 'observedUntil', customer: customers[0] },
+  );
 }

@@ -12,7 +12,9 @@ import type { TableView } from './table.js';
 /** What `fitEncoding` learns, for a table already opened and in the name of the function that was called. */
 export function learnTerms(caller: string, view: TableView, options: EncodingOptions): EncodingTerm[] {
   if (view.rowCount === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one row, found none`);
+  requireLimits(caller, options);
   const features = options.features ?? defaultFeatures(view, options.exclude ?? []);
+  requireDistinct(caller, features);
   if (features.length === 0) {
     throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one feature, found none; name them in features`);
   }
@@ -27,6 +29,21 @@ function defaultFeatures(view: TableView, exclude: readonly string[]): string[] 
     const source = view.source(name);
     return !('kind' in source && source.kind === 'id');
   });
+}
+
+function requireDistinct(caller: string, features: readonly string[]): void {
+  if (!Array.isArray(features)) {
+    throw new ClientelaError('INVALID_OPTION', `${caller} needs features as an array of names, found ${describeValue(features)}`, { option: 'features', value: features });
+  }
+  const column = features.find((name, i) => features.indexOf(name) < i);
+  if (column !== undefined) throw new ClientelaError('DUPLICATE_COLUMN', `${caller} found "${column}" twice in features; name it once`, { column });
+}
+
+function requireLimits(caller: string, { minLevelCount = 0, maxLevels = 500 }: EncodingOptions): void {
+  for (const [option, value, fewest] of [['minLevelCount', minLevelCount, 0], ['maxLevels', maxLevels, 1]] as const) {
+    if (typeof value === 'number' && value >= fewest) continue;
+    throw new ClientelaError('INVALID_OPTION', `${caller} needs ${option} of ${fewest} or more, found ${describeValue(value)}`, { option, value });
+  }
 }
 
 class TermLearner {
@@ -80,14 +97,17 @@ class TermLearner {
 
   #categoryTerm(name: string, column: CategoryColumn): CategoryTerm {
     const { counts, missing } = this.#levelCounts(column);
-    const present = column.levels.map((level, code) => ({ level, count: counts[code]! })).filter(({ count }) => count > 0);
+    const all = column.levels.map((level, code) => ({ level, count: counts[code]! })).filter(({ count }) => count > 0);
+    // What the data themselves call (other) or (missing) is counted with what we call so.
+    const named = (reserved: string): number => all.find(({ level }) => level === reserved)?.count ?? 0;
+    const present = all.filter(({ level }) => level !== OTHER && level !== MISSING);
     const fewest = this.#options.minLevelCount ?? 0;
     const kept = present.filter(({ count }) => count >= fewest).sort((a, b) => (a.level < b.level ? -1 : 1));
     const pooled = present.filter(({ count }) => count < fewest);
     this.#requireFewLevels(name, kept.length, column.codes.length);
     const rest = [
-      { level: OTHER, count: pooled.reduce((sum, { count }) => sum + count, 0) },
-      { level: MISSING, count: missing },
+      { level: OTHER, count: pooled.reduce((sum, { count }) => sum + count, named(OTHER)) },
+      { level: MISSING, count: missing + named(MISSING) },
     ].filter(({ count }) => count > 0);
     const levels = [...kept, ...rest];
     const shares = levels.slice(1).map(({ count }) => count / this.#total);
@@ -117,9 +137,6 @@ class TermLearner {
 
   #requireFewLevels(name: string, levels: number, rows: number): void {
     const most = this.#options.maxLevels ?? 500;
-    if (!(most >= 1)) {
-      throw new ClientelaError('INVALID_OPTION', `${this.#caller} needs maxLevels of 1 or more, found ${describeValue(most)}`, { option: 'maxLevels', value: most });
-    }
     if (levels <= most) return;
     throw new ClientelaError(
       'COLUMN_KIND',

@@ -1,10 +1,11 @@
 import { ClientelaError } from '../errors.js';
+import { describeValue } from './instant.js';
 
-/** Whether an event carries one of the named levels; a name that the log does not have is refused. */
+/** Whether an event carries one of the named levels (one name, or several); a name that the log does not have is refused. */
 export function levelFilter(
   caller: string,
   role: 'item' | 'channel',
-  names: readonly string[],
+  names: string | readonly string[],
   levels: readonly string[],
   codes: Int32Array | undefined,
 ): (event: number) => boolean {
@@ -14,12 +15,18 @@ export function levelFilter(
     });
   }
   const chosen = new Uint8Array(levels.length);
-  for (const name of names) {
-    const code = levels.indexOf(name);
-    if (code < 0) throw unknownLevel(caller, role, name, levels);
-    chosen[code] = 1;
-  }
+  for (const name of requireLevels(caller, role, typeof names === 'string' ? [names] : names, levels)) chosen[levels.indexOf(name)] = 1;
   return (event) => chosen[codes[event]!] === 1;
+}
+
+/** Names of levels, all of which the log has. */
+export function requireLevels(caller: string, role: 'item' | 'channel', names: unknown, levels: readonly string[]): readonly string[] {
+  if (!Array.isArray(names) || !names.every((name): name is string => typeof name === 'string')) {
+    throw new ClientelaError('INVALID_OPTION', `${caller} needs ${role}s by their names (text), found ${describeValue(names)}`, { option: role });
+  }
+  const unknown = names.find((name) => !levels.includes(name));
+  if (unknown !== undefined) throw unknownLevel(caller, role, unknown, levels);
+  return names;
 }
 
 function unknownLevel(caller: string, role: string, name: string, levels: readonly string[]): ClientelaError {

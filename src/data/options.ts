@@ -1,8 +1,11 @@
 import { ClientelaError } from '../errors.js';
 import { describeValue } from './instant.js';
 
-/** Refuses an option of a name nobody knows: a misspelt option that is silently ignored gives a wrong answer. */
-export function requireKnownOptions(caller: string, options: object, known: readonly string[]): void {
+/** Refuses what are no options, and an option of a name nobody knows: a misspelt option that is silently ignored gives a wrong answer. */
+export function requireKnownOptions(caller: string, options: unknown, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new ClientelaError('INVALID_OPTION', `${caller} needs an object of ${known.join(', ')}, found ${describeValue(options)}`);
+  }
   for (const option of Object.keys(options)) {
     if (known.includes(option)) continue;
     throw new ClientelaError('INVALID_OPTION', `${caller} knows no option "${option}"; its options are ${known.join(', ')}`, {

@@ -1,9 +1,9 @@
 import { ClientelaError, type ClientelaErrorCode } from '../errors.js';
-import { cellText, textNumber } from './cell.js';
+import { cellText, isBlank, textNumber } from './cell.js';
 import type { Column } from './column.js';
 import { encodeCells, encodeIntegers, type Encoded } from './eventDictionary.js';
 import type { EventRoles } from './eventRoles.js';
-import { describeValue, instantMillis } from './instant.js';
+import { describeNoInstant, describeValue, instantMillis } from './instant.js';
 import { requireKnownOptions } from './options.js';
 import type { ColumnValues, TableView } from './table.js';
 
@@ -70,8 +70,7 @@ class EventReader {
       const id = customerId(cell);
       if (id !== undefined) return id;
       if (!this.#skip) {
-        const missing = isMissing(cell);
-        throw this.#error(missing ? 'MISSING_VALUE' : 'INVALID_VALUE', name, row, cell, 'a customer identifier (text, a finite number or a bigint)');
+        throw this.#error(isBlank(cell) ? 'MISSING_VALUE' : 'INVALID_VALUE', name, row, cell, 'a customer identifier (text, a finite number or a bigint)');
       }
       return undefined;
     });
@@ -82,16 +81,36 @@ class EventReader {
   times(name: string): Float64Array {
     const cells = this.#cells(name, true);
     const exact = cells instanceof Float64Array;
+    // A column of dates was read before: its numbers are milliseconds.
+    const known = isDateColumn(this.#view.source(name));
     const times = exact ? cells : new Float64Array(cells.length);
     for (let row = 0; row < cells.length; row++) {
-      const millis = instantMillis(cells[row]);
+      const millis = known ? (cells[row] as number) : instantMillis(cells[row]);
       if (!exact) times[row] = millis;
       if (millis === millis) continue;
-      const expected = 'a time (a Date, epoch milliseconds or ISO text such as "2026-06-30T18:00Z")';
-      if (!this.#skip) throw this.#error(isMissing(cells[row]) ? 'MISSING_VALUE' : 'INVALID_DATE', name, row, cells[row], expected);
+      if (!this.#skip) throw this.#error(isBlank(cells[row]) ? 'MISSING_VALUE' : 'INVALID_DATE', name, row, cells[row], 'a time (a Date, epoch milliseconds or ISO text such as "2026-06-30T18:00Z")');
       this.#leaveOut('time', row);
     }
+    if (!known) this.#refuseSeconds(name, cells);
     return times;
+  }
+
+  /** All of them numbers of seconds from 1973 to 2103: as milliseconds they would be the first weeks of 1970. */
+  #refuseSeconds(name: string, cells: ColumnValues): void {
+    let found = -1;
+    for (let row = 0; row < cells.length; row++) {
+      const cell = cells[row];
+      if (isBlank(cell) || this.doubtful?.[row] === 1) continue;
+      if ((typeof cell !== 'number' && typeof cell !== 'bigint') || cell < 1e8 || cell > 4.2e9) return;
+      found = row;
+    }
+    if (found < 0) return;
+    const value = cells[found];
+    throw new ClientelaError(
+      'INVALID_DATE',
+      `${this.#caller} needs epoch milliseconds in column "${name}", found only times before 1970-02-19, such as ${describeValue(value)} in row ${found}; multiply by 1000 if they are seconds, or give Dates`,
+      { function: this.#caller, column: name, row: found, value },
+    );
   }
 
   amounts(name: string): Float64Array {
@@ -124,7 +143,7 @@ class EventReader {
   #error(code: ClientelaErrorCode, column: string, row: number, value: unknown, expected: string): ClientelaError {
     return new ClientelaError(
       code,
-      `${this.#caller} needs ${expected} in column "${column}", found ${describeValue(value)} in row ${row}; correct the value, or leave such rows out with invalid: 'skip'`,
+      `${this.#caller} needs ${expected} in column "${column}", found ${code === 'INVALID_DATE' ? describeNoInstant(value) : describeValue(value)} in row ${row}; correct the value, or leave such rows out with invalid: 'skip'`,
       { function: this.#caller, column, row, value },
     );
   }
@@ -136,13 +155,9 @@ class EventReader {
   }
 }
 
-function isMissing(cell: unknown): boolean {
-  return cell === null || cell === undefined || Number.isNaN(cell) || (typeof cell === 'string' && cell.trim() === '');
-}
-
 /** An identifier is its text: a bigint that a number holds exactly is that number, a larger one is its digits. */
 function customerId(cell: unknown): string | number | undefined {
-  if (typeof cell === 'string') return isMissing(cell) ? undefined : cell;
+  if (typeof cell === 'string') return isBlank(cell) ? undefined : cell;
   if (typeof cell === 'number') return Number.isFinite(cell) ? cell + 0 : undefined;
   if (typeof cell === 'bigint') return Number.isSafeInteger(Number(cell)) ? Number(cell) : String(cell);
   return undefined;
@@ -161,6 +176,10 @@ function amountOf(cell: unknown): number | undefined {
   if (cell === null || cell === undefined) return NaN;
   if (typeof cell === 'string') return textNumber(cell);
   return typeof cell === 'number' || typeof cell === 'bigint' ? Number(cell) : undefined;
+}
+
+function isDateColumn(source: object): boolean {
+  return 'kind' in source && source.kind === 'date';
 }
 
 function columnCells(column: Column): ColumnValues {

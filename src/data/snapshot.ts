@@ -5,7 +5,9 @@ import { Frame } from './frame.js';
 import { describeValue, requireInstant, type Instant } from './instant.js';
 import { requireKnownOptions } from './options.js';
 import { customersAt } from './perCustomer.js';
+import { requireLog, requireObserved } from './requireLog.js';
 import { featuresAt } from './snapshotFeatures.js';
+import { requireMade } from './snapshotLike.js';
 import { planSnapshot, type SnapshotShape } from './snapshotPlan.js';
 
 /** The moment of a {@link snapshot} and its columns. */
@@ -48,7 +50,9 @@ export const SHAPE_OPTIONS = ['windows', 'items', 'channels', 'maxLevels', 'item
  * @param log - who did what, when, for how much
  * @param options - `asOf`, and which columns; see {@link SnapshotOptions}
  * @returns a frame with the id column `customer` and one number column per feature
- * @throws a {@link ClientelaError} `EMPTY_INPUT` when there is no event before `asOf`; `INVALID_DATE`, `INVALID_OPTION`
+ * @throws a {@link ClientelaError} `EMPTY_INPUT` when there is no event before `asOf`; `UNKNOWN_ID` for an item or channel the log does not
+ * have; `UNKNOWN_COLUMN` for a column of `like` that this log cannot make; `INVALID_OPTION`, also for an `asOf` later than the end of
+ * observation by more than a year and more than the length of the log; `INVALID_DATE`, `INVALID_INPUT`
  * @example
  * ```ts
  * import { EventLog } from 'clientela/data';
@@ -63,10 +67,14 @@ export const SHAPE_OPTIONS = ['windows', 'items', 'channels', 'maxLevels', 'item
  * ```
  */
 export function snapshot(log: EventLog, options: SnapshotOptions): Frame {
+  requireLog('snapshot', log);
   requireKnownOptions('snapshot', options, ['asOf', ...SHAPE_OPTIONS]);
   const { asOf: moment, ...shape } = options;
   const asOf = requireInstant('snapshot', 'asOf', moment);
-  const { customers, columns } = featuresAt(log, asOf, planSnapshot('snapshot', log, asOf, shape));
+  const plan = planSnapshot('snapshot', log, asOf, shape);
+  requireObserved('snapshot', log, asOf);
+  const { customers, columns } = featuresAt(log, asOf, plan);
+  requireMade('snapshot', options.like, columns);
   if (customers.length === 0) {
     throw new ClientelaError('EMPTY_INPUT', `snapshot found no event before ${describeValue(new Date(asOf))}; choose a later asOf`, { function: 'snapshot', asOf });
   }

@@ -1,7 +1,9 @@
 import { ClientelaError } from '../errors.js';
-import { addDuration, durationLabel, parseDurationLabel, requireDuration, type Duration } from './calendar.js';
+import { addDuration, durationLabel, requireDuration, type Duration } from './calendar.js';
 import type { EventColumns } from './eventRoles.js';
 import { describeValue } from './instant.js';
+import { requireLevels } from './levelFilter.js';
+import { shapeLike } from './snapshotLike.js';
 
 /** Which columns a snapshot has beyond those it always has. */
 export interface SnapshotShape {
@@ -12,7 +14,7 @@ export interface SnapshotShape {
    */
   readonly windows?: readonly Duration[];
   /**
-   * Items with columns of their own: named, `'auto'` for the most frequent among the events before `asOf`, or `false` for none.
+   * Items with columns of their own: named (and in the log), `'auto'` for the most frequent among the events before `asOf`, or `false` for none.
    *
    * @defaultValue 'auto'
    */
@@ -35,7 +37,10 @@ export interface SnapshotShape {
    * @defaultValue false
    */
   readonly itemRecency?: boolean;
-  /** An earlier snapshot, or names of its columns: the new one has the same columns. Instead of the five options above. */
+  /**
+   * An earlier snapshot, or names of its columns: the new one has the same columns (zeros for an item that the log never had).
+   * Columns of your own in the earlier frame are passed over; among names they are refused. Instead of the five options above.
+   */
   readonly like?: { readonly names: readonly string[] } | readonly string[];
 }
 
@@ -57,11 +62,15 @@ export function planSnapshot(caller: string, log: EventColumns, asOf: number, sh
     const codes = role === 'item' ? log.items : log.channels;
     if (chosen === false || (codes === undefined && (chosen === 'auto' || chosen.length === 0))) return [];
     if (codes === undefined) {
+      if (shape.like !== undefined) return [];
       throw new ClientelaError('INVALID_OPTION', `${caller} cannot make columns by ${role}: the log has none; name its column when the log is made`, { option: `${role}s` });
     }
     if (chosen === 'auto') return frequentLevels(log, codes, role === 'item' ? log.itemLevels : log.channelLevels, asOf, maxLevels);
-    if (Array.isArray(chosen) && chosen.every((name) => typeof name === 'string')) return [...new Set(chosen)];
-    throw new ClientelaError('INVALID_OPTION', `${caller} needs ${role}s as 'auto', false or an array of names, found ${describeValue(chosen)}`, { option: `${role}s` });
+    if (!Array.isArray(chosen)) {
+      throw new ClientelaError('INVALID_OPTION', `${caller} needs ${role}s as 'auto', false or an array of names, found ${describeValue(chosen)}`, { option: `${role}s` });
+    }
+    // A replay may name levels that this log never had: their columns are zero.
+    return [...new Set(shape.like === undefined ? requireLevels(caller, role, chosen, role === 'item' ? log.itemLevels : log.channelLevels) : chosen)];
   };
   return { windows: labelled(caller, asOf, windows), items: levels('item', items), channels: levels('channel', channels), itemRecency };
 }
@@ -89,24 +98,4 @@ function frequentLevels(log: EventColumns, codes: Int32Array, levels: readonly s
   for (let e = 0; e < codes.length; e++) if (codes[e]! >= 0 && log.times[e]! < asOf) counts[codes[e]!]!++;
   const ranked = [...levels.keys()].filter((code) => counts[code]! > 0).sort((a, b) => counts[b]! - counts[a]! || a - b);
   return ranked.slice(0, maxLevels).sort((a, b) => a - b).map((code) => levels[code]!);
-}
-
-/** Reads the shape back from the names of columns; names that no snapshot makes are the caller's own. */
-function shapeLike(caller: string, shape: SnapshotShape): SnapshotShape {
-  const { like, ...others } = shape;
-  if (Object.values<unknown>({ ...others }).some((option) => option !== undefined)) {
-    throw new ClientelaError('INVALID_OPTION', `${caller} takes its columns from like, so windows, items, channels, maxLevels and itemRecency cannot be given as well`, { option: 'like' });
-  }
-  const names: unknown = like !== undefined && 'names' in like ? like.names : like;
-  if (!Array.isArray(names) || !names.every((name): name is string => typeof name === 'string')) {
-    throw new ClientelaError('INVALID_OPTION', `${caller} needs like as a snapshot or an array of column names, found ${describeValue(like)}`, { option: 'like' });
-  }
-  const parts = (pattern: RegExp): string[] => [...new Set(names.flatMap((name) => pattern.exec(name)?.[1] ?? []))];
-  const windows = parts(/^(?:count|amount)(?:Change)?(\d[\d.ymwdh]*)$/).map(parseDurationLabel);
-  return {
-    windows: windows.filter((window) => window !== undefined),
-    items: parts(/^item(?:Count|Amount|DaysSince)=([^]*)$/),
-    channels: parts(/^channel(?:Count|Amount)=([^]*)$/),
-    itemRecency: names.some((name) => name.startsWith('itemDaysSince=')),
-  };
 }

@@ -6,8 +6,10 @@ import { describeValue, requireInstant, type Instant } from './instant.js';
 import { labelsAt, OUTCOME_OPTIONS, type OutcomeOptions } from './labelOutcome.js';
 import { requireKnownOptions } from './options.js';
 import { customersAt } from './perCustomer.js';
+import { requireLog, requireObserved } from './requireLog.js';
 import { frameOf, SHAPE_OPTIONS } from './snapshot.js';
 import { featuresAt } from './snapshotFeatures.js';
+import { requireMade } from './snapshotLike.js';
 import { planSnapshot, type SnapshotShape } from './snapshotPlan.js';
 
 /** Which moments, which columns and, when `horizon` is given, which label. */
@@ -40,7 +42,7 @@ const MOST_MOMENTS = 10_000;
  * @param log - who did what, when, for how much
  * @param options - moments, columns, label; see {@link SnapshotSeriesOptions}
  * @returns a frame with `customer`, `asOf`, the features and, when asked, the label
- * @throws a {@link ClientelaError} `EMPTY_INPUT` when there is no event before the last moment; `INVALID_DATE`, `INVALID_OPTION`, `UNKNOWN_ID`
+ * @throws a {@link ClientelaError} `EMPTY_INPUT` when there is no event before the last moment; `INVALID_DATE`, `INVALID_OPTION`, `INVALID_INPUT`, `UNKNOWN_ID`, `UNKNOWN_COLUMN`
  * @example
  * ```ts
  * import { EventLog } from 'clientela/data';
@@ -53,18 +55,22 @@ const MOST_MOMENTS = 10_000;
  * ```
  */
 export function snapshots(log: EventLog, options: SnapshotSeriesOptions): Frame {
+  requireLog('snapshots', log);
   requireKnownOptions('snapshots', options, ['from', 'to', 'every', 'label', ...SHAPE_OPTIONS, ...OUTCOME_OPTIONS]);
   const { from, to, every, label = 'label', gap, horizon, outcome, measure, observedUntil, ...shape } = options;
   const moments = momentsOf(from, to, every);
   if (horizon === undefined && [gap, outcome, measure, observedUntil].some((option) => option !== undefined)) {
     throw new ClientelaError('INVALID_OPTION', 'snapshots needs a horizon to label the outcome, found gap, outcome, measure or observedUntil without it', { function: 'snapshots', option: 'horizon' });
   }
-  const plan = planSnapshot('snapshots', log, moments[moments.length - 1]!, shape);
+  const lastMoment = moments[moments.length - 1]!;
+  const plan = planSnapshot('snapshots', log, lastMoment, shape);
+  requireObserved('snapshots', log, lastMoment);
   const parts = moments.map((asOf) => featuresAt(log, asOf, plan));
   const rowCount = parts.reduce((sum, { customers }) => sum + customers.length, 0);
   if (rowCount === 0) {
-    throw new ClientelaError('EMPTY_INPUT', `snapshots found no event before ${describeValue(new Date(moments[moments.length - 1]!))}; choose a later to`, { function: 'snapshots' });
+    throw new ClientelaError('EMPTY_INPUT', `snapshots found no event before ${describeValue(new Date(lastMoment))}; choose a later to`, { function: 'snapshots' });
   }
+  requireMade('snapshots', options.like, parts[0]!.columns);
   const ids = parts.flatMap(({ customers }) => customersAt(log.customers, customers));
   const features = parts[0]!.columns.map(([name], k) => [name, { kind: 'number', values: stack(rowCount, parts.map(({ columns }) => columns[k]![1])) }] as const);
   const asOf = stack(rowCount, parts.map(({ customers }, m) => new Float64Array(customers.length).fill(moments[m]!)));

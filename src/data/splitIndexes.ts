@@ -2,6 +2,7 @@ import { ClientelaError } from '../errors.js';
 import { createRandom, shuffle } from '../numeric/random.js';
 import { cellAt } from './cellAt.js';
 import { describeValue } from './instant.js';
+import { requireKnownOptions } from './options.js';
 import type { TableLike } from './table.js';
 import { unknownColumn } from './unknownColumn.js';
 
@@ -15,18 +16,26 @@ export interface SplitOptions<Names extends string = string> {
   readonly stratify?: Names;
 }
 
-/** The rows of the first and of the second part, each ascending; the first part of every stratum is rounded to whole rows. */
+/**
+ * The rows of the first and of the second part, each ascending. Whole rows of every stratum are drawn, rounded along the strata (in a
+ * random order) and not one by one: so the share is right in all, however small they are.
+ */
 export function splitIndexes(caller: string, table: TableLike, options: SplitOptions): [Uint32Array, Uint32Array] {
+  requireKnownOptions(caller, options, ['fraction', 'seed', 'stratify']);
   const { fraction = 0.5, seed = 1, stratify } = options;
-  if (!(fraction >= 0 && fraction <= 1)) {
+  if (!(typeof fraction === 'number' && fraction >= 0 && fraction <= 1)) {
     throw new ClientelaError('INVALID_OPTION', `${caller} needs a fraction from 0 to 1, found ${describeValue(fraction)}`, { option: 'fraction', value: fraction });
   }
   const random = createRandom(seed);
   const inFirst = new Uint8Array(table.rowCount);
-  for (const rows of strata(caller, table, stratify)) {
-    shuffle(rows, random);
-    const size = Math.round(rows.length * fraction);
-    for (let i = 0; i < size; i++) inFirst[rows[i]!] = 1;
+  const parts = strata(caller, table, stratify);
+  for (const rows of parts) shuffle(rows, random);
+  shuffle(parts, random);
+  let before = 0;
+  for (const rows of parts) {
+    const drawn = Math.round(before * fraction);
+    before += rows.length;
+    for (const row of rows.slice(0, Math.round(before * fraction) - drawn)) inFirst[row] = 1;
   }
   const all = Uint32Array.from({ length: table.rowCount }, (_, row) => row);
   return [all.filter((row) => inFirst[row] === 1), all.filter((row) => inFirst[row] === 0)];

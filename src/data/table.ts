@@ -3,8 +3,8 @@ import type { Column } from './column.js';
 import { describeValue } from './instant.js';
 import { unknownColumn } from './unknownColumn.js';
 
-/** One column as people have it: an array of cells, or a typed array. */
-export type ColumnValues = ArrayLike<unknown>;
+/** One column as people have it: an array of cells, or a typed array; text, which has a length too, is none. */
+export type ColumnValues = ArrayLike<unknown> & object;
 
 /** What a `Frame` is to those who only read it. */
 export interface TableLike<Names extends string = string> {
@@ -24,9 +24,26 @@ export type TableInput<Names extends string = string> =
   | readonly object[]
   | Readonly<Record<Names, ColumnValues>>;
 
-/** The names of the columns as far as the compiler knows them: a misspelt feature does not compile. */
-export type ColumnNameOf<Data> =
-  Data extends TableLike<infer Names> ? Names : Data extends readonly (infer Row)[] ? keyof Row & string : keyof Data & string;
+/**
+ * What functions take that check names against the data: a {@link TableInput}, or a record of columns declared as an interface, which
+ * TypeScript lets pass only where its own names are asked for.
+ */
+export type TableOf<Data> = TableInput | { readonly [Name in keyof Data]: ColumnValues };
+
+/**
+ * The names of the columns as far as the compiler knows them: a misspelt feature does not compile. Of rows of several types any of
+ * their names; of rows of which nothing is known any text.
+ */
+export type ColumnNameOf<Data> = Data extends TableLike<infer Names>
+  ? Names
+  : Data extends readonly (infer Row)[]
+    ? [Row] extends [never]
+      ? string
+      : NameIn<Row>
+    : keyof Data & string;
+
+// Of each member of a union by itself.
+type NameIn<Row> = Row extends unknown ? ([keyof Row] extends [never] ? string : keyof Row & string) : never;
 
 /** One way to look at the three forms of data, without copying what need not be copied. */
 export interface TableView {
@@ -43,7 +60,7 @@ export interface TableView {
  *
  * @throws a {@link ClientelaError} `INVALID_INPUT` or `LENGTH_MISMATCH`
  */
-export function readTable(caller: string, data: TableInput): TableView {
+export function readTable<Data>(caller: string, data: TableOf<Data>): TableView {
   const [rowCount, names, read] = Array.isArray(data) ? openRows(caller, data as readonly object[]) : openColumns(caller, data as TableLike);
   return {
     rowCount,
@@ -65,7 +82,7 @@ function openRows(caller: string, rows: readonly object[]): Opened {
 function openColumns(caller: string, data: TableLike | Readonly<Record<string, ColumnValues>>): Opened {
   const given = Object(data) as object;
   if (given !== data || 'getChild' in given) {
-    const found = given === data ? 'an Arrow table; open it with Frame.fromArrow' : describeValue(data);
+    const found = given === data ? 'an Arrow table; use Frame.fromArrow' : describeValue(data);
     throw new ClientelaError('INVALID_INPUT', `${caller} needs a Frame, an array of row objects or a record of columns, found ${found}`);
   }
   if (typeof data.column === 'function') return [(data as TableLike).rowCount, (data as TableLike).names, (name) => (data as TableLike).column(name)];

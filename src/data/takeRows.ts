@@ -1,18 +1,29 @@
 import type { Column } from './column.js';
-import { isColumn } from './readColumn.js';
-import { readTable, type ColumnValues, type TableInput } from './table.js';
+import { readColumn } from './readColumn.js';
+import { readTable, type TableLike, type TableOf, type TableView } from './table.js';
 import { takeColumn } from './takeColumn.js';
 
-/** The rows of any table at these positions, in the same form as the table came: for cross-validation and samples. */
-export function takeRows(caller: string, data: TableInput, rows: ArrayLike<number>): TableInput {
-  if (Array.isArray(data)) return Array.from(rows, (row) => (data as readonly object[])[row]!);
-  const view = readTable(caller, data);
-  const taken = new Map(view.names.map((name) => [name, takeSource(view.source(name), rows)]));
-  if (![...taken.values()].every(isColumn)) return Object.fromEntries(taken) as Record<string, ColumnValues>;
-  return { rowCount: rows.length, names: view.names, column: (name) => taken.get(name) as Column };
+/** A table whose columns have the kind that all its rows show. */
+export interface ParsedTable extends TableView {
+  source(name: string): Column;
 }
 
-function takeSource(source: Column | ColumnValues, rows: ArrayLike<number>): Column | ColumnValues {
-  if (isColumn(source)) return takeColumn(source, rows);
-  return source instanceof Float64Array ? Float64Array.from(rows, (row) => source[row]!) : Array.from(rows, (row) => source[row]);
+/** Opens data of any form; a column is parsed when first asked for, and once. */
+export function parseTable<Data>(caller: string, data: TableOf<Data>): ParsedTable {
+  const view = readTable(caller, data);
+  return { ...view, source: once((name) => readColumn(caller, view, name)) };
+}
+
+/** The rows at these positions as a table of their own, its columns of the kind they have in the whole: a part may show another. */
+export function takeRows<Names extends string>(table: ParsedTable, rows: ArrayLike<number>): TableLike<Names> {
+  return { rowCount: rows.length, names: table.names as readonly Names[], column: once((name) => takeColumn(table.source(name), rows)) };
+}
+
+function once(read: (name: string) => Column): (name: string) => Column {
+  const known = new Map<string, Column>();
+  return (name) => {
+    const column = known.get(name) ?? read(name);
+    known.set(name, column);
+    return column;
+  };
 }

@@ -12,18 +12,21 @@ export interface RocAucComparison {
   readonly aucA: number;
   /** Area of the second score. */
   readonly aucB: number;
-  /** aucA - aucB with its interval: above 0 when the first ranks better. */
+  /** aucA - aucB with its interval (`NaN` where `z` is): above 0 when the first ranks better. */
   readonly difference: Estimate;
   /** Standard error of the difference. */
   readonly standardError: number;
-  /** Difference over its standard error; 0 when both scores rank alike. */
+  /** Difference over its standard error; 0 when both scores rank alike, `NaN` when they differ and these rows show no spread to judge that by. */
   readonly z: number;
-  /** Two-sided p-value of "both rank equally well". */
+  /** Two-sided p-value of "both rank equally well"; `NaN` where `z` is. */
   readonly p: number;
 }
 
 /**
  * Whether one score ranks the same customers better than another: the paired test of DeLong, DeLong and Clarke-Pearson (Biometrics 44, 1988).
+ *
+ * Where the standard error is 0 though the areas differ, as between a perfect score and a constant one, the method has nothing to say:
+ * interval, z and p are then `NaN`, not a certainty that four customers cannot give.
  *
  * Paired, because two scores of the same customers are right and wrong together: that makes small differences visible. No weights. O(n).
  *
@@ -59,7 +62,9 @@ export function compareRocAuc(
   // Var(A - B) from the differences of the placements: never negative, and exactly 0 for scores that rank alike.
   const gap = a.map((placement, i) => placement - b[i]!);
   const standardError = Math.sqrt(placementCovariance(rows, gap, difference, gap, difference));
-  const half = multiplier * standardError;
-  const z = difference === 0 ? 0 : difference / standardError;
+  // What is left of a spread of 0 by rounding; the least true one is far above it.
+  const spread = standardError > 1e-15 ? standardError : Math.abs(difference) > 1e-15 ? NaN : 0;
+  const half = multiplier * spread;
+  const z = spread === 0 ? 0 : difference / spread;
   return { aucA, aucB, difference: { estimate: difference, lower: difference - half, upper: difference + half }, standardError, z, p: twoSidedNormalP(z) };
 }

@@ -1,8 +1,8 @@
 import { readBinaryTarget, type TargetValue } from '../data/binaryTarget.js';
 import { requireKnownOptions } from '../data/options.js';
 import { readWeights, type RowNumbers } from '../data/rowNumbers.js';
-import { readTable, type ColumnNameOf, type TableInput } from '../data/table.js';
-import { takeRows } from '../data/takeRows.js';
+import type { ColumnNameOf, TableLike, TableOf } from '../data/table.js';
+import { parseTable, takeRows } from '../data/takeRows.js';
 import type { Estimate } from '../numeric/estimate.js';
 import { averagePrecision } from './averagePrecision.js';
 import { brierScore } from './brierScore.js';
@@ -25,10 +25,13 @@ export interface CrossValidateOptions<Names extends string, Model, MetricName ex
   readonly target: Names;
   /** The value of the target that counts as the event. @defaultValue 1 of 0 and 1, true, or the later of two levels by code unit */
   readonly positive?: TargetValue;
-  /** Learns a model from training rows; `rows` are their positions in the data. Everything that is learnt (choices too) belongs in here. */
-  readonly fit: (train: TableInput<Names>, rows: Uint32Array) => Model;
+  /**
+   * Learns a model from training rows, a table that every function of the library takes (its cells: `train.column(name)`); `rows` are
+   * their positions in the data. Everything that is learnt (choices too) belongs in here.
+   */
+  readonly fit: (train: TableLike<Names>, rows: Uint32Array) => Model;
   /** Scores rows the model has not seen, one number each. @defaultValue model.predictProbability(test) */
-  readonly predict?: (model: Model, test: TableInput<Names>) => ArrayLike<number>;
+  readonly predict?: (model: Model, test: TableLike<Names>) => ArrayLike<number>;
   /** Weights for the metrics (the training rows carry their own columns into `fit`): a column, or one number per row. @defaultValue all 1 */
   readonly weights?: RowNumbers<Names>;
   /** Named figures of merit. @defaultValue rocAuc, logLoss, brierScore and averagePrecision, which need probabilities */
@@ -76,7 +79,7 @@ export interface CrossValidation<MetricName extends string> {
  * folds with Student's t. The folds share training rows, so the interval is somewhat too narrow (Bengio and Grandvalet, 2004). Scores of
  * different models are ranked together, so where the models hardly tell customers apart the pooled AUC falls below the mean of the folds.
  * Rows in date order: give `time`, since random folds let a model look into the future; several rows of one customer: give `groups`.
- * Costs one fit per fold.
+ * What a column holds is decided once, by all rows: so it is the same in every fold. Costs one fit per fold.
  *
  * @param data - a Frame, rows, or columns
  * @param options - target, fit, and how to divide, predict and judge
@@ -86,27 +89,19 @@ export interface CrossValidation<MetricName extends string> {
  * @example
  * ```ts
  * import { rocAuc } from 'clientela/evaluation';
- * const customers = Array.from({ length: 60 }, (_, i) => ({ plan: i % 3 ? 'basic' : 'gold', left: i % 3 === 0 || i % 5 === 0 ? 'yes' : 'no' }));
- * const shareOf = (rows: typeof customers, plan: string) => {
- *   const some = rows.filter((row) => row.plan === plan);
- *   return some.filter((row) => row.left === 'yes').length / some.length;
- * };
- * const result = crossValidate(customers, {
- *   target: 'left',
- *   fit: (train) => ({ gold: shareOf(train as typeof customers, 'gold'), basic: shareOf(train as typeof customers, 'basic') }),
- *   predict: (model, test) => (test as typeof customers).map((row) => (row.plan === 'gold' ? model.gold : model.basic)),
- *   metrics: { rocAuc },
- * });
+ * import { fitLogisticRegression } from 'clientela/learners';
+ * const customers = Array.from({ length: 90 }, (_, i) => ({ plan: i % 3 ? 'basic' : 'gold', left: i % 3 ? i % 5 === 0 : i % 5 > 0 }));
+ * const result = crossValidate(customers, { target: 'left', fit: (train) => fitLogisticRegression(train, { target: 'left' }), metrics: { rocAuc } });
  * result.folds.length; // => 5
  * result.metrics.rocAuc.estimate > 0.7; // => true
  * ```
  */
-export function crossValidate<Data extends TableInput, Model, MetricName extends string = DefaultMetric>(
+export function crossValidate<Data extends TableOf<Data>, Model, MetricName extends string = DefaultMetric>(
   data: Data,
   options: CrossValidateOptions<ColumnNameOf<Data>, Model, MetricName>,
 ): CrossValidation<MetricName> {
   requireKnownOptions('crossValidate', options, OPTIONS);
-  const view = readTable('crossValidate', data);
+  const view = parseTable('crossValidate', data);
   const { target, positive, confidence = 0.95, fit, predict = predictProbabilityOf } = options;
   normalMultiplier('crossValidate', confidence);
   const labels = requireLabels(readBinaryTarget('crossValidate', view, target, positive).labels, target);
@@ -117,8 +112,7 @@ export function crossValidate<Data extends TableInput, Model, MetricName extends
   const folds: CrossValidationFold<MetricName>[] = [];
   let stopped = false;
   for (const { train, test } of plan) {
-    const part = (rows: Uint32Array): TableInput<ColumnNameOf<Data>> => takeRows('crossValidate', data, rows) as TableInput<ColumnNameOf<Data>>;
-    const scores = requireScores(predict(fit(part(train), train), part(test)), test);
+    const scores = requireScores(predict(fit(takeRows(view, train), train), takeRows(view, test)), test);
     test.forEach((row, i) => (outOfFold[row] = scores[i]!));
     const onFold = metricsOn(metrics, test, labels, outOfFold, weights);
     folds.push({ trainRows: train.length, testRows: test.length, metrics: onFold });

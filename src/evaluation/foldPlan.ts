@@ -65,7 +65,8 @@ function groupsOf(caller: string, view: TableView, name: string): ArrayLike<unkn
   return Array.from(column.kind === 'category' ? column.codes : column.values, (code) => (code < 0 ? null : code));
 }
 
-// folds + 1 stretches of equal size along time, the first numbered -1; rows of one moment stay together, so that training is strictly earlier.
+// folds + 1 stretches of nearly equal size along time, the first numbered -1; rows of one moment stay together, so that training is strictly earlier.
+// Every stretch takes its share of the rows still left, so that one long moment does not leave the next ones with a row each.
 function timeFolds(caller: string, view: TableView, name: string, count: number): Int32Array {
   const column = readColumn(caller, view, name);
   if (column.kind !== 'date' && column.kind !== 'number') {
@@ -76,12 +77,22 @@ function timeFolds(caller: string, view: TableView, name: string, count: number)
   if (missing >= 0) throw new ClientelaError('MISSING_VALUE', `${caller} needs a time in every row, found none in column "${name}", row ${missing}`, { row: missing });
   const order = sortedOrder(values);
   const foldOf = new Int32Array(values.length);
+  const starts = Array.from(order.keys()).filter((i) => i === 0 || values[order[i]!] !== values[order[i - 1]!]);
+  if (starts.length <= count) {
+    throw new ClientelaError('INVALID_OPTION', `${caller} cannot cut column "${name}" into ${count + 1} stretches of time, found ${starts.length} moments; ask for fewer folds`, { column: name });
+  }
   let fold = -1;
-  order.forEach((row, i) => {
-    const due = Math.floor((i * (count + 1)) / values.length) - 1;
-    if (due > fold && values[row] !== values[order[i - 1]!]) fold++;
-    foldOf[row] = fold;
+  let begin = 0;
+  starts.forEach((start, moment) => {
+    const share = Math.ceil((order.length - begin) / (count - fold));
+    const end = starts[moment + 1] ?? order.length;
+    // The nearer end: a moment more than half beyond the share goes to the next stretch. None may be left without a moment.
+    const full = (start + end) / 2 - begin > share || starts.length - moment < count - fold;
+    if (start > begin && fold < count - 1 && full) {
+      fold++;
+      begin = start;
+    }
+    for (let i = start; i < end; i++) foldOf[order[i]!] = fold;
   });
-  if (fold === count - 1) return foldOf;
-  throw new ClientelaError('INVALID_OPTION', `${caller} cannot cut column "${name}" into ${count + 1} stretches of time, found ${fold + 2}; ask for fewer folds`, { column: name });
+  return foldOf;
 }

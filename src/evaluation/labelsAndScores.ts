@@ -16,9 +16,9 @@ export interface Observations {
 }
 
 /** The one door for labels and scores. */
-export function readObservations(caller: string, labels: Labels, scores: ArrayLike<number>, weights?: ArrayLike<number>): Observations {
-  const n = labels.length;
-  if (n === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one row`);
+export function readObservations(caller: string, labels: Labels | null, scores: ArrayLike<number>, weights?: ArrayLike<number>): Observations {
+  const n = labels?.length;
+  if (!n) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one row`);
   requireLength(caller, 'scores', scores, n);
   requireLength(caller, 'weights', weights ?? scores, n);
   const label = new Uint8Array(n);
@@ -84,8 +84,8 @@ export function readProbabilities(
 }
 
 /** Throws `LENGTH_MISMATCH` unless there is one value per label. */
-export function requireLength(caller: string, what: string, values: ArrayLike<unknown>, n: number): void {
-  const found = values.length;
+export function requireLength(caller: string, what: string, values: ArrayLike<unknown> | null, n: number): void {
+  const found = values?.length;
   if (found !== n) throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs as many ${what} as labels, found ${found} and ${n}`, { found, expected: n });
 }
 

@@ -19,9 +19,9 @@ export function traitColumn(feature: string, column: Column, bands: number): Tra
     case 'boolean':
       return withMissing(feature, Int32Array.from(column.values), [`${feature} = false`, `${feature} = true`]);
     case 'number':
-      return bandedColumn(feature, column.values, bands, (value) => String(Number(value.toPrecision(4))));
+      return bandedColumn(feature, column.values, bands, numberText);
     case 'date':
-      return bandedColumn(feature, column.values, bands, (value) => new Date(value).toISOString().slice(0, 10));
+      return bandedColumn(feature, column.values, bands, dateText);
   }
 }
 
@@ -34,7 +34,7 @@ function withMissing(feature: string, codes: Int32Array, texts: string[]): Trait
   return { feature, codes, texts };
 }
 
-function bandedColumn(feature: string, values: Float64Array, bands: number, text: (value: number) => string): TraitColumn {
+function bandedColumn(feature: string, values: Float64Array, bands: number, textFor: (edges: readonly number[]) => (edge: number) => string): TraitColumn {
   const order = sortedOrder(values);
   const known = order.length - values.reduce((missing, value) => missing + (Number.isNaN(value) ? 1 : 0), 0);
   const few = countDistinct(values, order, known, bands + 1) <= bands + 1;
@@ -49,6 +49,7 @@ function bandedColumn(feature: string, values: Float64Array, bands: number, text
     codes[order[i]!] = from.length - 1;
   }
   const last = from.length - 1;
+  const text = textFor(from.flatMap((low, j) => [low, to[j]!]));
   const texts = from.map((low, j) => {
     if (low === to[j]) return `${feature} = ${text(low)}`;
     if (j === 0) return `${feature} up to ${text(to[j]!)}`;
@@ -61,4 +62,21 @@ function countDistinct(values: Float64Array, order: Uint32Array, known: number, 
   let distinct = 0;
   for (let i = 0; i < known && distinct <= limit; i++) if (i === 0 || values[order[i]!] !== values[order[i - 1]!]) distinct++;
   return distinct;
+}
+
+// Whole numbers whole; fractions exactly where 9 digits do, otherwise with the fewest from 4 that keep ascending edges apart.
+function numberText(edges: readonly number[]): (edge: number) => string {
+  const rounded = (edge: number, digits: number): number => (Number.isInteger(edge) ? edge : Number(edge.toPrecision(digits)));
+  const lengths = Array.from({ length: 14 }, (_, i) => i + 4);
+  const apart = (digits: number): boolean => edges.every((edge, i) => i === 0 || edge === edges[i - 1] || rounded(edge, digits) > rounded(edges[i - 1]!, digits));
+  const exact = lengths.find((digits) => digits <= 9 && edges.every((edge) => rounded(edge, digits) === edge));
+  const digits = exact ?? lengths.find(apart) ?? 17;
+  return (edge) => String(rounded(edge, digits));
+}
+
+// Days, or minutes, seconds and milliseconds where two edges lie in one day.
+function dateText(edges: readonly number[]): (edge: number) => string {
+  const shown = (edge: number, length: number): string => new Date(edge).toISOString().slice(0, length);
+  const length = [10, 16, 19].find((end) => edges.every((edge, i) => i === 0 || edge === edges[i - 1] || shown(edge, end) !== shown(edges[i - 1]!, end))) ?? 24;
+  return (edge) => shown(edge, length);
 }

@@ -1,6 +1,8 @@
+import { describeValue } from '../data/instant.js';
+import { requireKnownOptions } from '../data/options.js';
 import { ClientelaError } from '../errors.js';
-import { scoreOf, type RfmCuts } from './rfmCuts.js';
-import { rf10Segments, ruleOf, type RfmSegmentRule } from './rfmSegments.js';
+import { requireCuts, scoreOf, type RfmCuts } from './rfmCuts.js';
+import { requireRules, rf10Segments, ruleOf, type RfmSegmentRule } from './rfmSegments.js';
 
 /** Where one customer falls. */
 export interface RfmAssignment {
@@ -22,7 +24,7 @@ export interface RfmAssignment {
  * @param segments - the rules of that result
  * @defaultValue segments {@link rf10Segments}
  * @returns three scores and a name
- * @throws a {@link ClientelaError} `MISSING_VALUE` when a number is missing
+ * @throws a {@link ClientelaError} `MISSING_VALUE` when a number is missing; `INVALID_OPTION` for cuts or segments that `rfm` would refuse
  * @example
  * ```ts
  * const cuts = { recency: [14, 30, 90, 180], frequency: [1, 2, 4, 8], monetary: [50, 100, 200, 400] };
@@ -34,12 +36,19 @@ export function assignRfm(
   cuts: RfmCuts,
   segments: readonly RfmSegmentRule[] = rf10Segments,
 ): RfmAssignment {
+  requireKnownOptions('assignRfm cuts', cuts, ['recency', 'frequency', 'monetary']);
   const { recencyDays, frequency, monetary = NaN } = customer;
-  const withMoney = cuts.monetary.length > 0;
+  const bins = Array.isArray(cuts.recency) ? cuts.recency.length + 1 : NaN;
+  if (!(bins >= 2 && bins <= 9)) {
+    throw new ClientelaError('INVALID_OPTION', `assignRfm needs cuts of 2 to 9 bins, found recency ${describeValue(cuts.recency)}; give cuts of an rfm result`, { function: 'assignRfm', option: 'cuts' });
+  }
+  const withMoney = !(Array.isArray(cuts.monetary) && cuts.monetary.length === 0);
+  for (const name of ['recency', 'frequency', ...(withMoney ? (['monetary'] as const) : [])] as const) requireCuts('assignRfm', name, cuts[name], bins);
   for (const [name, value] of Object.entries({ recencyDays, frequency, ...(withMoney && { monetary }) })) {
     if (typeof value === 'number' && !Number.isNaN(value)) continue;
     throw new ClientelaError('MISSING_VALUE', `assignRfm needs ${name} as a number, found ${String(value)}`, { function: 'assignRfm', name, value });
   }
+  requireRules('assignRfm', segments, bins, withMoney);
   const recencyScore = cuts.recency.length + 2 - scoreOf(recencyDays, cuts.recency);
   const frequencyScore = scoreOf(frequency, cuts.frequency);
   const monetaryScore = withMoney ? scoreOf(monetary, cuts.monetary) : 0;

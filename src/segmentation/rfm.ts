@@ -2,6 +2,7 @@ import { ClientelaError } from '../errors.js';
 import type { EventLog } from '../data/eventLog.js';
 import { describeValue, requireInstant, type Instant } from '../data/instant.js';
 import { requireChoice, requireKnownOptions } from '../data/options.js';
+import { requireLog, requireObserved } from '../data/requireLog.js';
 import { quantileCuts, requireCuts, scoreOf, type RfmCuts } from './rfmCuts.js';
 import { requireRules, rf10Segments, ruleOf, type RfmSegmentRule } from './rfmSegments.js';
 import { segmentTable, type RfmSegment } from './rfmTable.js';
@@ -59,7 +60,7 @@ export interface RfmResult {
   readonly segment: Int32Array;
   /** The cut points used; give them to a later call to score by the same yardstick. */
   readonly cuts: RfmCuts;
-  /** One line per segment, in the order of the rules; customers whom no rule takes are in a last one, `'other'`. */
+  /** One line per segment, in the order of the rules; customers whom no rule takes are in `'other'`: the rule of that name, otherwise a last line. */
   readonly segments: readonly RfmSegment[];
   /** Customers with events before `asOf` but no purchase: prospects, in no segment. */
   readonly customersWithoutPurchase: number;
@@ -79,7 +80,8 @@ export interface RfmResult {
  * @param log - who bought, when, and for how much; one row per order
  * @param options - `asOf` and how to count; see {@link RfmOptions}
  * @returns arrays in the order of `customers`, and a table of segments
- * @throws a {@link ClientelaError} `EMPTY_INPUT` when nobody bought before `asOf`; `INVALID_DATE`, `INVALID_OPTION`
+ * @throws a {@link ClientelaError} `EMPTY_INPUT` when nobody bought before `asOf`; `INVALID_OPTION`, also for an `asOf` later than the end of
+ * observation by more than a year and more than the length of the log (everybody would look lost); `INVALID_DATE`, `INVALID_INPUT`
  * @example
  * ```ts
  * import { EventLog } from 'clientela/data';
@@ -113,14 +115,16 @@ export function rfm(log: EventLog, options: RfmOptions): RfmResult {
   const [recencyScore, frequencyScore, monetaryScore] = [new Uint8Array(n), new Uint8Array(n), new Uint8Array(n)];
   const segment = new Int32Array(n);
   const names = rules.map((rule) => rule.name);
+  // A segment of the caller's own called 'other' takes the rest as well.
+  const rest = names.includes('other') ? names.indexOf('other') : names.length;
   for (let i = 0; i < n; i++) {
     recencyScore[i] = bins + 1 - scoreOf(recencyDays[i]!, cuts.recency);
     frequencyScore[i] = scoreOf(frequency[i]!, cuts.frequency);
     if (hasAmounts) monetaryScore[i] = scoreOf(monetary[i]!, cuts.monetary);
     segment[i] = ruleOf(rules, recencyScore[i]!, frequencyScore[i]!, monetaryScore[i]!);
     if (segment[i]! >= 0 || rules.length === 0) continue;
-    segment[i] = rules.length;
-    names[rules.length] = 'other';
+    segment[i] = rest;
+    names[rest] = 'other';
   }
   const segments = segmentTable(names, segment, { recencyDays, frequency, monetary, revenue });
   return { customers, recencyDays, frequency, monetary, recencyScore, frequencyScore, monetaryScore, segment, cuts, segments, ...left };
@@ -128,10 +132,11 @@ export function rfm(log: EventLog, options: RfmOptions): RfmResult {
 
 function cutsOf(name: keyof RfmCuts, values: Float64Array, bins: number, options: RfmOptions): readonly number[] {
   const given = options.cuts?.[name];
-  return given === undefined ? quantileCuts(values, bins) : requireCuts(name, given, bins);
+  return given === undefined ? quantileCuts(values, bins) : requireCuts('rfm', name, given, bins);
 }
 
 function readOptions(log: EventLog, options: RfmOptions): { asOf: number; bins: number; rules: readonly RfmSegmentRule[] } {
+  requireLog('rfm', log);
   requireKnownOptions('rfm', options, ['asOf', 'bins', 'cuts', 'monetary', 'returns', 'segments']);
   requireKnownOptions('rfm cuts', options.cuts ?? {}, ['recency', 'frequency', 'monetary']);
   const { bins = 5, segments } = options;
@@ -141,7 +146,8 @@ function readOptions(log: EventLog, options: RfmOptions): { asOf: number; bins: 
   if (segments === undefined && bins !== 5) {
     throw new ClientelaError('INVALID_OPTION', `rfm has segments of its own for 5 bins only, found ${bins}; give segments, or segments: false for scores only`, { function: 'rfm', option: 'segments', bins });
   }
-  const rules = segments === false ? [] : (segments ?? rf10Segments);
-  requireRules(rules, bins, log.amounts !== undefined);
-  return { asOf: requireInstant('rfm', 'asOf', options.asOf), bins, rules };
+  const rules = segments === false ? [] : requireRules('rfm', segments ?? rf10Segments, bins, log.amounts !== undefined);
+  const asOf = requireInstant('rfm', 'asOf', options.asOf);
+  requireObserved('rfm', log, asOf);
+  return { asOf, bins, rules };
 }

@@ -18,12 +18,12 @@ export function quantileCuts(values: Float64Array, bins: number): number[] {
 }
 
 /** Cut points given by the caller: finite, ascending, one fewer than the scores. */
-export function requireCuts(name: string, cuts: unknown, bins: number): readonly number[] {
+export function requireCuts(caller: string, name: string, cuts: unknown, bins: number): readonly number[] {
   if (isAscending(cuts) && cuts.length === bins - 1) return cuts;
   throw new ClientelaError(
     'INVALID_OPTION',
-    `rfm needs cuts.${name} as ${bins - 1} ascending finite numbers for ${bins} bins, found ${JSON.stringify(cuts)}; change the cuts or bins`,
-    { function: 'rfm', option: `cuts.${name}`, value: cuts, bins },
+    `${caller} needs cuts.${name} as ${bins - 1} ascending finite numbers for ${bins} bins, found ${JSON.stringify(cuts)}; change the cuts or bins`,
+    { function: caller, option: `cuts.${name}`, value: cuts, bins },
   );
 }
 

@@ -1,3 +1,5 @@
+import { describeValue } from '../data/instant.js';
+import { requireKnownOptions } from '../data/options.js';
 import { ClientelaError } from '../errors.js';
 
 /** The lowest and the highest score that belong, both included. */
@@ -13,7 +15,7 @@ export interface RfmSegmentRule {
   readonly frequency?: ScoreRange;
   /** Monetary scores that belong. */
   readonly monetary?: ScoreRange;
-  /** Cells that belong, as digits of recency, frequency and monetary score, such as `'555'`; for maps that are no boxes. */
+  /** Cells that belong, as three digits of recency, frequency and monetary score, such as `'555'`; for maps that are no boxes. */
   readonly cells?: readonly string[];
 }
 
@@ -54,26 +56,30 @@ function within(range: ScoreRange | undefined, score: number): boolean {
   return range === undefined || (score >= range[0] && score <= range[1]);
 }
 
-/** Refuses rules that could not mean what they say. */
-export function requireRules(rules: readonly RfmSegmentRule[], bins: number, hasAmounts: boolean): void {
+/** The rules, when they can mean what they say. */
+export function requireRules(caller: string, rules: readonly RfmSegmentRule[], bins: number, hasAmounts: boolean): readonly RfmSegmentRule[] {
+  const fail = (message: string, segment: unknown): ClientelaError =>
+    new ClientelaError('INVALID_OPTION', `${caller} ${message}`, { function: caller, option: 'segments', segment });
+  if (!Array.isArray(rules)) throw fail(`needs segments as an array of rules, found ${describeValue(rules)}`, rules);
   const names = new Set<string>();
-  for (const { name, recency, frequency, monetary, cells } of rules) {
-    const ranges = [recency, frequency, monetary].filter((range) => range !== undefined);
-    const sound = ranges.every(([lowest, highest]) => lowest >= 1 && lowest <= highest && highest <= bins);
+  for (const rule of rules as readonly RfmSegmentRule[]) {
+    requireKnownOptions(`${caller} segments`, rule, ['name', 'recency', 'frequency', 'monetary', 'cells']);
+    const { name, recency, frequency, monetary, cells } = rule;
+    const sound = [recency, frequency, monetary].every((range) => range === undefined || isRange(range, bins));
     if (typeof name !== 'string' || name === '' || names.has(name) || !sound) {
-      throw new ClientelaError('INVALID_OPTION', `rfm needs segments of distinct names and score ranges within 1 to ${bins}, found ${JSON.stringify({ name, recency, frequency, monetary })}`, {
-        function: 'rfm',
-        option: 'segments',
-        segment: name,
-      });
+      throw fail(`needs segments of distinct names and score ranges within 1 to ${bins}, found ${JSON.stringify({ name, recency, frequency, monetary })}`, name);
+    }
+    if (cells !== undefined && !(Array.isArray(cells) && cells.every((cell) => new RegExp(`^[1-${bins}]{3}$`).test(String(cell))))) {
+      throw fail(`needs cells of three scores from 1 to ${bins}, such as "${bins}1${bins}", found ${JSON.stringify(cells)} in segment "${name}"`, name);
     }
     if (!hasAmounts && (monetary !== undefined || cells !== undefined)) {
-      throw new ClientelaError('INVALID_OPTION', `rfm cannot apply segment "${name}": it uses the monetary score and the log has no amounts; name the amount column, or choose segments by recency and frequency`, {
-        function: 'rfm',
-        option: 'segments',
-        segment: name,
-      });
+      throw fail(`cannot apply segment "${name}": it uses the monetary score and there are no amounts; name the amount column of the log, or choose segments by recency and frequency`, name);
     }
     names.add(name);
   }
+  return rules;
+}
+
+function isRange(range: unknown, bins: number): boolean {
+  return Array.isArray(range) && range.length === 2 && range[0] >= 1 && range[0] <= range[1] && range[1] <= bins;
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { NumberColumn } from '../../src/data/column.js';
 import {
   averagePrecision,
   brierScore,
@@ -94,7 +95,7 @@ function expectCrossValidation(design: Float64Array, labels: readonly number[], 
     target: 'y',
     folds,
     fit: (_, rows) => fitted(design, labels, start, rows, 8),
-    predict: (beta, test) => (test as typeof data).row.map((row) => probabilityOf(design, row, beta)),
+    predict: (beta, test) => (test.column('row') as NumberColumn).values.map((row) => probabilityOf(design, row, beta)),
   });
   // The peer stopped at a looser tolerance than ours in every fold.
   expect(metrics.rocAuc.estimate).toBeCloseTo(golden.auc, 6);

@@ -1,5 +1,5 @@
 import * as aq from 'arquero';
-import { DateMillisecond, Int64, Table, TimestampMillisecond, Utf8, makeVector, tableFromArrays, vectorFromArray } from 'apache-arrow';
+import { DateMillisecond, Field, Float16, Float32, Int32, Int64, RecordBatch, Schema, Struct, Table, TimestampMillisecond, Utf8, makeData, makeVector, tableFromArrays, vectorFromArray } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import { Frame } from '../../src/data/frame.js';
 
@@ -33,6 +33,31 @@ describe('Frame.fromArrow', () => {
     ]);
     expect(Frame.fromArrow(table, { big: 'category' }).values('big')).toEqual(['5', null]);
     expect(() => Frame.fromArrow(table, { bog: 'category' })).toThrow('did you mean "big"?');
+  });
+
+  it('reads floats of 16 and 32 bits as the numbers they are', () => {
+    const table = new Table({ half: vectorFromArray([1.5, -2], new Float16()), single: vectorFromArray([0.25, 3], new Float32()) });
+    expect(Frame.fromArrow(table).toRows()).toEqual([{ half: 1.5, single: 0.25 }, { half: -2, single: 3 }]);
+  });
+
+  it('refuses two fields of one name', () => {
+    const fields = [new Field('x', new Int32()), new Field('x', new Int32())];
+    const children = [1, 2].map((x) => vectorFromArray([x], new Int32()).data[0]!);
+    const table = new Table(new RecordBatch(new Schema(fields), makeData({ type: new Struct(fields), length: 1, children })));
+    expect(() => Frame.fromArrow(table)).toThrow('Frame.fromArrow found two fields "x" in the Arrow table; rename one');
+  });
+
+  it('keeps the order of columns named by whole numbers', () => {
+    const columns = new Map([['b', [1]], ['2024', [2]], ['a', [3]]]);
+    const table = { columnNames: () => [...columns.keys()], array: (name: string) => columns.get(name)! };
+    expect(Frame.fromArrow(table).names).toEqual(['b', '2024', 'a']);
+    expect(Frame.fromArrow(new Table({ b: vectorFromArray([1.5]) }).assign(new Table({ 2024: vectorFromArray([2.5]) }))).names).toEqual(['b', '2024']);
+  });
+
+  it('speaks in its own name', () => {
+    const table = new Table({ big: vectorFromArray([2n ** 60n], new Int64()), name: vectorFromArray(['x'], new Utf8()) });
+    expect(() => Frame.fromArrow(table)).toThrow('Frame.fromArrow cannot hold 1152921504606846976 in column "big", row 0');
+    expect(() => Frame.fromArrow(table, { big: 'id', name: 'number' })).toThrow('Frame.fromArrow reads column "name" as numbers');
   });
 
   it('opens a table of Arquero', () => {

@@ -94,6 +94,29 @@ describe('fitEncoding', () => {
     expect(() => fitEncoding(rows, { maxLevels: 0 })).toThrow('needs maxLevels of 1 or more, found 0');
   });
 
+  it('refuses what is misspelt, so that no target becomes a feature', () => {
+    const wrong = (options: object): (() => unknown) => () => fitEncoding(rows, options);
+    expect(wrong({ exclude: ['actve'] })).toThrow('fitEncoding found no column "actve"; did you mean "active"?');
+    expect(wrong({ exclude: 'active' })).toThrow('fitEncoding needs exclude as an array of names, found "active"');
+    expect(wrong({ features: 'age' })).toThrow('fitEncoding needs features as an array of names, found "age"');
+    expect(wrong({ feature: ['age'] })).toThrow('fitEncoding knows no option "feature"');
+    expect(wrong({ features: ['age', 'plan', 'age'] })).toThrow('fitEncoding found "age" twice in features');
+    for (const value of ['5', NaN, -1, null]) expect(wrong({ minLevelCount: value })).toThrow('needs minLevelCount of 0 or more, found');
+    for (const value of ['5', NaN, null]) expect(wrong({ maxLevels: value, features: ['age'] })).toThrow('needs maxLevels of 1 or more, found');
+  });
+
+  it('counts a level of the data called (other) or (missing) with what it calls so itself', () => {
+    const cells = ['a', 'a', 'b', '(other)', '(missing)', null, 'd', 'd'];
+    const encoding = fitEncoding(cells.map((plan) => ({ plan })), { minLevelCount: 2, standardise: false });
+    expect(encoding.columnNames).toEqual(['plan=d', 'plan=(other)', 'plan=(missing)']);
+    expect(encoding.toJSON().terms[0]).toMatchObject({ levels: ['a', 'd', '(other)', '(missing)'], pooled: ['b'], shares: [0.25, 0.25, 0.25] });
+    const [b, other, missing, absent] = ['b', '(other)', '(missing)', null].map((plan) => [...encoding.encode([{ plan }]).values]);
+    expect(b).toEqual([0, 1, 0]);
+    expect(other).toEqual(b);
+    expect(missing).toEqual([0, 0, 1]);
+    expect(absent).toEqual(missing);
+  });
+
   it('names the row of an infinite number, in training and later', () => {
     expect(() => fitEncoding([{ age: 1 }, { age: -Infinity }])).toThrow('needs finite numbers, found -Infinity in column "age", row 1');
     expect(() => fitEncoding([{ age: 1 }]).encode([{ age: Infinity }])).toThrow('Encoding.encode needs finite numbers, found Infinity in column "age", row 0');

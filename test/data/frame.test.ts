@@ -33,6 +33,15 @@ describe('Frame infers what a column holds', () => {
     ['booleans beside text', [true, 'maybe'], 'category'],
     ['booleans beside numeric text', [true, '1'], 'category'],
     ['numbers beside text', [1, 'two'], 'category'],
+    ['digits with leading zeros, as identifiers have', ['007', '7'], 'category'],
+    ['the same with a sign or a fraction', ['-007', '00.5'], 'category'],
+    ['zeros that a decimal has', ['0', '-0', '0.5', '+0.50', '0e1'], 'number'],
+    ['numbers beside digits with leading zeros', [7, '007'], 'category'],
+    ['whole numbers in text beyond 2^53', ['1152921504606846976', '1152921504606846977'], 'category'],
+    ['bigints beyond 2^53 beside text', [2n ** 60n, 'x'], 'category'],
+    ['the largest whole numbers', ['9007199254740991', '-9007199254740991'], 'number'],
+    ['text that is white space of Unicode', ['1', '\u00a0', '\u2003\u3000', '\ufeff'], 'number'],
+    ['text with white space of Unicode around it', ['\u00a0gold', '\u00e4'], 'category'],
   ])('%s', (_, cells, kind) => {
     expect(column(cells).kind).toBe(kind);
   });
@@ -73,6 +82,22 @@ describe('Frame infers what a column holds', () => {
     const build = (): Column => column(cells, kind as Column['kind']);
     expect(build).toThrow(message);
     expect(code(build)).toBe(expectedCode);
+  });
+
+  it('keeps identifiers apart that a number would merge', () => {
+    expect(column(['007', '7', '07']).kind === 'category' && Frame.fromRows(['007', '7', '07'].map((x) => ({ x }))).describe()[0]!.distinct).toBe(3);
+    expect(Frame.fromRows([{ x: 2n ** 60n }, { x: 2n ** 60n + 1n }], { x: 'id' }).ids()).toEqual(['1152921504606846976', '1152921504606846977']);
+    const message = 'cannot hold 1152921504606846977 in column "x", row 1, exactly as a number; give it kind "id" in the schema';
+    for (const build of [() => column([1n, 2n ** 60n + 1n]), () => Frame.fromColumns({ x: new BigInt64Array([1n, 2n ** 60n + 1n]) })]) {
+      expect(build).toThrow(message);
+      expect(code(build)).toBe('INVALID_VALUE');
+    }
+    expect(column(['007'], 'number')).toEqual({ kind: 'number', values: new Float64Array([7]) });
+  });
+
+  it('takes white space of Unicode for missing in every kind of column', () => {
+    const frame = Frame.fromColumns({ n: ['1', '\u00a0'], c: ['a', '\u2003'], b: ['yes', '\u00a0'] }, { b: 'boolean' });
+    expect(frame.row(1)).toEqual({ n: null, c: null, b: null });
   });
 
   it('refuses cells that are no values, naming column and row', () => {
@@ -139,6 +164,29 @@ describe('Frame.fromColumns', () => {
       }),
       { seed: 20261122, numRuns: 50 },
     );
+  });
+
+  it.each([
+    [{ kind: 'numbr', values: new Float64Array(1) }, 'its kind "numbr" is none of number, category, boolean, date and id'],
+    [{ kind: 'number', values: [1] }, 'a column of kind number needs values as a Float64Array'],
+    [{ kind: 'date' }, 'a column of kind date needs values as a Float64Array'],
+    [{ kind: 'boolean', values: [1] }, 'booleans need values as an Int8Array'],
+    [{ kind: 'boolean', values: new Int8Array([0, 2]) }, 'its value 2 in row 1 is none of 1, 0 and -1'],
+    [{ kind: 'id', values: 'c1' }, 'a column of kind id needs values as an array'],
+    [{ kind: 'category', codes: [0], levels: ['a'] }, 'a category needs codes (Int32Array) and levels (an array)'],
+    [{ kind: 'category', codes: new Int32Array([0, 1]), levels: ['a'] }, 'its code 1 in row 1 is none of its 1 levels, nor -1'],
+    [{ kind: 'category', codes: new Int32Array([-2]), levels: ['a'] }, 'its code -2 in row 0'],
+    [{ kind: 'category', codes: new Int32Array([0]), levels: ['a', 'a'] }, 'it names a level twice'],
+  ])('refuses a column made by hand that cannot be one: %j', (made, message) => {
+    for (const build of [() => Frame.fromColumns({ x: made as Column }), () => Frame.fromColumns({ x: made as Column }, { x: 'category' })]) {
+      expect(build).toThrow(`Frame.fromColumns cannot take column "x": ${message}`);
+      expect(code(build)).toBe('INVALID_INPUT');
+    }
+  });
+
+  it('finds no kind for a column called as what every object has', () => {
+    expect(Frame.fromColumns({ constructor: [1] }).names).toEqual(['constructor']);
+    expect(Frame.fromRows([{ valueOf: 1 }]).column('valueOf').kind).toBe('number');
   });
 
   it('refuses columns of different lengths, naming them', () => {
@@ -226,7 +274,17 @@ describe('Frame', () => {
     expect(long.split()[0].rowCount).toBe(50);
     expect(long.split({ seed: 1 })[0].values('i')).not.toEqual(long.split({ seed: 2 })[0].values('i'));
     expect(code(() => long.split({ fraction: 2 }))).toBe('INVALID_OPTION');
+    expect(code(() => long.split({ fraction: '0.5' as unknown as number }))).toBe('INVALID_OPTION');
+    expect(() => long.split({ fracton: 0.2 } as object)).toThrow('Frame.split knows no option "fracton"; its options are fraction, seed, stratify');
     expect(code(() => long.split({ stratify: 'x' as 'i' }))).toBe('UNKNOWN_COLUMN');
+  });
+
+  it('draws the right share of all rows also from strata of two rows, at most one row off in each, and not always from the same', () => {
+    const pairs = Frame.fromColumns({ pair: Array.from({ length: 100 }, (_, i) => `p${i >> 1}`) });
+    const drawn = [1, 2].map((seed) => pairs.split({ fraction: 0.2, seed, stratify: 'pair' })[0]);
+    expect(drawn.map(({ rowCount }) => rowCount)).toEqual([20, 20]);
+    expect(drawn.map((part) => new Set(part.values('pair')).size)).toEqual([20, 20]);
+    expect(drawn[0]!.values('pair')).not.toEqual(drawn[1]!.values('pair'));
   });
 
   it('describes columns in figures', () => {
@@ -244,5 +302,6 @@ describe('Frame', () => {
     expect(summary).toMatchObject({ mean: 1e9 + 2.25, distinct: 3 });
     expect(summary!.standardDeviation).toBeCloseTo(Math.sqrt(11 / 12), 12);
     expect(Frame.fromColumns({ x: [null] }).describe()).toEqual([{ name: 'x', kind: 'number', count: 0, missing: 1, distinct: 0 }]);
+    expect(Frame.fromColumns({ x: [null] }, { x: 'boolean' }).describe()).toEqual([{ name: 'x', kind: 'boolean', count: 0, missing: 1, distinct: 0 }]);
   });
 });

@@ -12,6 +12,7 @@ export const budgets = [
   { from: '', names: ['ClientelaError', 'isClientelaError'], maxGzip: 300, never: [frame, ...foreign] },
   { from: '/segmentation', names: ['rfm'], maxGzip: 4000, never: [frame, 'learners/', 'evaluation/', ...foreign] },
   { from: '/learners', names: ['LogisticRegression'], maxGzip: 3000, never: [frame, 'evaluation/', ...fitting, ...foreign] },
-  { from: '/learners', names: ['fitLogisticRegression'], maxGzip: 9000, never: [frame, 'evaluation/', ...foreign] },
+  // 9000 was asked for: see docs/decisions/0008.
+  { from: '/learners', names: ['fitLogisticRegression'], maxGzip: 15_000, never: [frame, 'evaluation/', ...foreign] },
   { from: '/evaluation', names: ['rocAuc'], maxGzip: 1000, never: [frame, 'learners/', ...foreign] },
 ];
