@@ -49,8 +49,9 @@ export function run() {
 /** ml-logistic-regression takes fixed gradient steps, 50,000 by default: 200 are timed and the default extrapolated. */
 function mlLogisticRegression() {
   const require = createRequire(import.meta.url);
-  const { Matrix } = require('ml-matrix');
   const PeerRegression = require('ml-logistic-regression');
+  // The matrices of its own dependency, whatever version that is.
+  const { Matrix } = createRequire(require.resolve('ml-logistic-regression'))('ml-matrix');
   const data = sample(1000, 20);
   const X = new Matrix(Array.from({ length: 1000 }, (_, i) => data.columns.map((column) => column[i])));
   const y = Matrix.columnVector(Array.from(data.labels));

@@ -85,8 +85,12 @@ function countKinds(caller: string, name: string, cells: ColumnValues): KindCoun
 
 /** Categories all of whose levels are plain decimals are numbers. */
 function numericColumn({ codes, levels }: CategoryColumn): Column | undefined {
-  const numbers = levels.map((level) => (isIdentifier(level.trim()) ? undefined : textNumber(level)));
-  if (numbers.includes(undefined)) return undefined;
+  const numbers: number[] = [];
+  for (const level of levels) {
+    const number = textNumber(level);
+    if (number === undefined || isIdentifier(level.trim())) return undefined;
+    numbers.push(number);
+  }
   const values = new Float64Array(codes.length);
   for (let row = 0; row < codes.length; row++) values[row] = numbers[codes[row]!] ?? NaN;
   return { kind: 'number', values };

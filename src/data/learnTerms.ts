@@ -32,7 +32,7 @@ function defaultFeatures(view: TableView, exclude: readonly string[]): string[] 
 }
 
 function requireDistinct(caller: string, features: readonly string[]): void {
-  if (!Array.isArray(features)) {
+  if (!(features instanceof Array)) {
     throw new ClientelaError('INVALID_OPTION', `${caller} needs features as an array of names, found ${describeValue(features)}`, { option: 'features', value: features });
   }
   const column = features.find((name, i) => features.indexOf(name) < i);

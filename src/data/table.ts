@@ -39,11 +39,12 @@ export type ColumnNameOf<Data> = Data extends TableLike<infer Names>
   : Data extends readonly (infer Row)[]
     ? [Row] extends [never]
       ? string
-      : NameIn<Row>
+      : Row extends unknown
+        ? [keyof Row] extends [never]
+          ? string
+          : keyof Row & string
+        : never
     : keyof Data & string;
-
-// Of each member of a union by itself.
-type NameIn<Row> = Row extends unknown ? ([keyof Row] extends [never] ? string : keyof Row & string) : never;
 
 /** One way to look at the three forms of data, without copying what need not be copied. */
 export interface TableView {

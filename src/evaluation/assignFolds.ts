@@ -1,3 +1,4 @@
+import { describeValue } from '../data/instant.js';
 import { requireKnownOptions } from '../data/options.js';
 import { ClientelaError } from '../errors.js';
 import { createRandom, shuffle, type Random } from '../numeric/random.js';
@@ -23,7 +24,7 @@ export interface FoldOptions {
  * @param rows - how many rows there are, or the labels to spread evenly, one per row
  * @param options - folds, seed, groups
  * @returns one fold number per row, from 0 to folds - 1
- * @throws a {@link ClientelaError} `INVALID_OPTION`, `EMPTY_INPUT` when there are fewer rows or groups than folds, `LENGTH_MISMATCH` or `MISSING_VALUE`
+ * @throws a {@link ClientelaError} `INVALID_OPTION`, `INVALID_INPUT`, `EMPTY_INPUT` when there are fewer rows or groups than folds, `LENGTH_MISMATCH` or `MISSING_VALUE`
  * @example
  * ```ts
  * const folds = assignFolds([1, 1, 1, 0, 0, 0, 0, 0, 0], { folds: 3, seed: 7 });
@@ -35,6 +36,9 @@ export function assignFolds(rows: number | ArrayLike<unknown>, options: FoldOpti
   requireKnownOptions('assignFolds', options, ['folds', 'seed', 'groups']);
   const folds = requireWhole('assignFolds', 'folds', options.folds ?? 5, 2);
   const random = createRandom(options.seed ?? 1);
+  if (typeof rows !== 'number' && typeof (rows as ArrayLike<unknown> | null | undefined)?.length !== 'number') {
+    throw new ClientelaError('INVALID_INPUT', `assignFolds needs a number of rows, or one label per row, found ${describeValue(rows)}`);
+  }
   const n = typeof rows === 'number' ? requireWhole('assignFolds', 'rows', rows, 0) : rows.length;
   const classes = typeof rows === 'number' ? new Int32Array(n) : codesOf(rows);
   requireEnough('rows', n, folds);

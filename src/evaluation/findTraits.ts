@@ -35,7 +35,9 @@ export function findTraits(caller: string, view: TableView, groupOf: Int32Array,
   return traitsOfGroups(columns, groupOf, groupCount, { top, falseDiscoveryRate, z: normalMultiplier(caller, confidence) });
 }
 
-/** The error for scores or members that do not match the rows. */
-export function notOnePerRow(caller: string, what: string, expected: number, found: number): ClientelaError {
-  return new ClientelaError('LENGTH_MISMATCH', `${caller} needs one ${what} for each of the ${expected} rows, found ${found}`, { expected, found });
+/** Refuses scores or members that do not match the rows. */
+export function requireOnePerRow(caller: string, what: string, expected: number, values: ArrayLike<unknown> | null | undefined): void {
+  const found = values?.length;
+  if (found === expected) return;
+  throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs one ${what} for each of the ${expected} rows, found ${found}`, { expected, found });
 }

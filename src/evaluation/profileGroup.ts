@@ -1,7 +1,7 @@
 import { requireKnownOptions } from '../data/options.js';
 import { readTable, type ColumnNameOf, type TableInput } from '../data/table.js';
 import { ClientelaError } from '../errors.js';
-import { findTraits, notOnePerRow, TRAIT_OPTIONS, type TraitOptions } from './findTraits.js';
+import { findTraits, requireOnePerRow, TRAIT_OPTIONS, type TraitOptions } from './findTraits.js';
 import { unfit } from './labelsAndScores.js';
 import type { Trait } from './traits.js';
 
@@ -28,7 +28,7 @@ export function profileGroup<Data extends TableInput>(
   requireKnownOptions('profileGroup', options, TRAIT_OPTIONS);
   const view = readTable('profileGroup', data);
   if (view.rowCount === 0) throw new ClientelaError('EMPTY_INPUT', 'profileGroup needs at least one row');
-  if (members.length !== view.rowCount) throw notOnePerRow('profileGroup', 'member', view.rowCount, members.length);
+  requireOnePerRow('profileGroup', 'member', view.rowCount, members);
   const groupOf = Int32Array.from(members as ArrayLike<number | boolean>, (member, i) => {
     if (member !== 0 && member !== 1 && member !== true && member !== false) {
       throw unfit('profileGroup', 'member', member, i, '1 for a member of the group, 0 otherwise');

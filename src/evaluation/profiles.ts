@@ -2,7 +2,7 @@ import { requireKnownOptions } from '../data/options.js';
 import { readTable, type ColumnNameOf, type TableInput } from '../data/table.js';
 import { ClientelaError } from '../errors.js';
 import { sortedOrder } from '../numeric/sorting.js';
-import { findTraits, notOnePerRow, TRAIT_OPTIONS, type TraitOptions } from './findTraits.js';
+import { findTraits, requireOnePerRow, TRAIT_OPTIONS, type TraitOptions } from './findTraits.js';
 import { unfit } from './labelsAndScores.js';
 import type { Trait } from './traits.js';
 
@@ -67,7 +67,7 @@ export function profiles<Data extends TableInput>(
 }
 
 function requireScores(scores: ArrayLike<number>, n: number): void {
-  if (scores.length !== n) throw notOnePerRow('profiles', 'score', n, scores.length);
+  requireOnePerRow('profiles', 'score', n, scores);
   for (let i = 0; i < n; i++) {
     if (!Number.isFinite(scores[i])) throw unfit('profiles', 'score', scores[i], i, 'finite; leave out rows without a score', 'NON_FINITE_VALUE');
   }

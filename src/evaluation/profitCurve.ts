@@ -1,15 +1,14 @@
-import { describeValue } from '../data/instant.js';
 import { requireKnownOptions } from '../data/options.js';
-import { ClientelaError } from '../errors.js';
+import { perCustomerAmounts } from '../data/perCustomerAmounts.js';
 import { sortedOrder } from '../numeric/sorting.js';
-import { readObservations, requireLength, unfit, type Labels } from './labelsAndScores.js';
+import { readObservations, type Labels } from './labelsAndScores.js';
 import { requireFinite } from './options.js';
 
 /** What a campaign costs and brings; amounts in one currency, the caller's. */
 export interface ProfitCurveOptions {
-  /** Cost of contacting one customer: one amount, or one per customer. */
+  /** Cost of contacting one customer: one amount, or one per customer; not negative. */
   readonly contactCost: number | ArrayLike<number>;
-  /** What one event among the contacted is worth before the cost of contact: one amount, or one per customer. */
+  /** What one event among the contacted is worth before the cost of contact: one amount, or one per customer; not negative. */
   readonly benefit: number | ArrayLike<number>;
   /** Cost of contacting anybody at all. @defaultValue 0 */
   readonly fixedCost?: number;
@@ -50,8 +49,8 @@ export interface RealisedProfitCurve {
 export function profitCurve(labels: Labels, scores: ArrayLike<number>, options: ProfitCurveOptions): RealisedProfitCurve {
   requireKnownOptions('profitCurve', options, ['contactCost', 'benefit', 'fixedCost']);
   const { labels: y, scores: s } = readObservations('profitCurve', labels, scores);
-  const cost = amounts('contactCost', options.contactCost, y.length);
-  const benefit = amounts('benefit', options.benefit, y.length);
+  const cost = perCustomerAmounts('profitCurve', 'contactCost', options.contactCost, y.length);
+  const benefit = perCustomerAmounts('profitCurve', 'benefit', options.benefit, y.length);
   const fixedCost = requireFinite('profitCurve', 'fixedCost', options.fixedCost ?? 0);
   const order = sortedOrder(s.map((score) => -score));
   const profits = new Float64Array(order.length + 1);
@@ -71,14 +70,4 @@ export function profitCurve(labels: Labels, scores: ArrayLike<number>, options: 
     start = end;
   }
   return { profits, contacts, profit: profits[contacts]!, threshold: contacts === 0 ? Infinity : s[order[contacts - 1]!]! };
-}
-
-function amounts(option: string, value: number | ArrayLike<number>, n: number): ArrayLike<number> {
-  if (typeof value === 'number') return new Float64Array(n).fill(requireFinite('profitCurve', option, value));
-  if (typeof (value as unknown) !== 'object' || (value as unknown) === null) {
-    throw new ClientelaError('INVALID_OPTION', `profitCurve needs ${option} as an amount or one amount per customer, found ${describeValue(value)}`, { option });
-  }
-  requireLength('profitCurve', option, value, n);
-  for (let i = 0; i < n; i++) if (!Number.isFinite(value[i])) throw unfit('profitCurve', option, value[i], i, 'finite', 'NON_FINITE_VALUE');
-  return value;
 }

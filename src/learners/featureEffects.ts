@@ -5,15 +5,21 @@ import { ClientelaError } from '../errors.js';
 
 /** What a column of numbers adds to the log-odds, compared with the average training customer: `(x - center) * slope + level`, or `missing`. */
 export interface NumberEffect {
+  /** The column of the data. */
   readonly column: string;
+  /** The training mean. */
   readonly center: number;
+  /** Log-odds for one unit more. */
   readonly slope: number;
+  /** Log-odds for being known at all. */
   readonly level: number;
+  /** Log-odds for being missing, all in all. */
   readonly missing: number;
 }
 
 /** What the levels of a category add, compared with the average training customer. */
 export interface CategoryEffect {
+  /** The column of the data. */
   readonly column: string;
   /** Which levels there are. */
   readonly term: CategoryTerm;

@@ -1,5 +1,9 @@
 import { describeValue } from '../data/instant.js';
+import { perCustomerAmounts } from '../data/perCustomerAmounts.js';
 import { ClientelaError } from '../errors.js';
+
+/** Amounts that differ by less than this share are equal. */
+export const ROUNDING = 1e-12;
 
 /** A figure that is the same for everybody, or one a customer. */
 export type PerCustomer = number | ArrayLike<number>;
@@ -9,7 +13,7 @@ export interface CampaignValues {
   readonly probabilities: Float64Array;
   readonly benefits: Float64Array;
   readonly costs: Float64Array;
-  /** Probability times benefit, less the cost. */
+  /** Probability times benefit, less the cost; exactly 0 where they are equal but for rounding. */
   readonly net: Float64Array;
 }
 
@@ -22,9 +26,15 @@ export function campaignValues(caller: string, scores: ArrayLike<number>, benefi
     if (!(p >= 0 && p <= 1)) throw notProbability(caller, row, p);
     probabilities[row] = p;
   }
-  const benefits = amounts(caller, 'benefit', benefit, n);
-  const costs = amounts(caller, 'contactCost', contactCost, n);
-  return { probabilities, benefits, costs, net: probabilities.map((p, row) => p * benefits[row]! - costs[row]!) };
+  const benefits = perCustomerAmounts(caller, 'benefit', benefit, n);
+  const costs = perCustomerAmounts(caller, 'contactCost', contactCost, n);
+  return { probabilities, benefits, costs, net: probabilities.map((p, row) => netValue(p * benefits[row]!, costs[row]!)) };
+}
+
+/** 0.07 of 100 is not worth a contact that costs 7, though the product is a rounding above it. */
+function netValue(gross: number, cost: number): number {
+  const net = gross - cost;
+  return Math.abs(net) <= ROUNDING * cost ? 0 : net;
 }
 
 function notProbability(caller: string, row: number, value: unknown): ClientelaError {
@@ -36,32 +46,35 @@ function notProbability(caller: string, row: number, value: unknown): ClientelaE
   );
 }
 
-function amounts(caller: string, option: string, given: PerCustomer, n: number): Float64Array {
-  const values = typeof given === 'number' ? new Float64Array(n).fill(given) : given;
-  if (typeof values !== 'object' || (values as object | null) === null || values.length !== n) {
-    throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs ${option} as a number or as one number for each of the ${n} scores, found ${describeValue(given)}`, {
-      option,
-    });
+/** Scores by position, or the error that says what came instead. */
+export function requireScores(caller: string, scores: ArrayLike<number> | null | undefined): ArrayLike<number> {
+  if (typeof scores !== 'object' || scores === null || typeof (scores.length as unknown) !== 'number') {
+    throw new ClientelaError('INVALID_INPUT', `${caller} needs an array of scores, found ${describeValue(scores)}`, { value: scores });
   }
-  for (let row = 0; row < n; row++) {
-    const value = values[row]!;
-    if (!(value >= 0 && value < Infinity)) {
-      throw new ClientelaError('INVALID_OPTION', `${caller} needs ${option} finite and not negative, found ${describeValue(value)} for row ${row}`, {
-        option,
-        row,
-        value,
-      });
-    }
-  }
-  return values instanceof Float64Array ? values : Float64Array.from(values);
+  if (scores.length === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one score, found none`);
+  return scores;
 }
 
 /** A limit such as a budget: not negative; absent is no limit. */
 export function requireLimit(caller: string, option: string, value: number | undefined): number {
   if (value === undefined) return Infinity;
   if (typeof value === 'number' && value >= 0) return value;
-  throw new ClientelaError('INVALID_OPTION', `${caller} needs ${option} as a number that is not negative, found ${describeValue(value)}`, {
-    option,
-    value,
-  });
+  throw unusable(caller, option, 'a number that is not negative', value);
+}
+
+/** The most customers: a whole number, as nobody contacts half a customer; absent is no limit. */
+export function requireCapacity(caller: string, value: number | undefined): number {
+  const capacity = requireLimit(caller, 'capacity', value);
+  if (Number.isInteger(capacity) || capacity === Infinity) return capacity;
+  throw unusable(caller, 'capacity', 'a whole number of customers', value);
+}
+
+/** What is paid whoever is contacted: there is no campaign with an infinite one. */
+export function requireFixedCost(caller: string, value: number): number {
+  if (requireLimit(caller, 'fixedCost', value) < Infinity) return value;
+  throw unusable(caller, 'fixedCost', 'a finite number', value);
+}
+
+function unusable(caller: string, option: string, need: string, value: unknown): ClientelaError {
+  return new ClientelaError('INVALID_OPTION', `${caller} needs ${option} as ${need}, found ${describeValue(value)}`, { option, value });
 }

@@ -1,5 +1,7 @@
-import { sortedOrder } from '../numeric/sorting.js';
 import type { CampaignValues } from './campaignCosts.js';
+import { descending, sumOf, take } from './fillBudget.js';
+import { priceOfBudget } from './priceOfBudget.js';
+import { searchCore } from './searchCore.js';
 
 /** The order in which customers are contacted, and how far down the limits allow. */
 export interface CampaignPlan {
@@ -14,85 +16,44 @@ export interface CampaignPlan {
 /**
  * Chooses the customers worth most together within the limits.
  *
- * Where contacts cost the same, or the budget does not bind, the best by net value are exactly optimal. Where costs differ
- * and the budget binds this is a knapsack: the price of budget (the multiplier of Everett, 1963) is found by bisection, the
- * customers still worth their price are taken, what is left of the budget is filled, and the dual value bounds what any
- * choice could reach. O(n log n) for each of at most 60 prices.
+ * Where the contacts that pay cost the same, or the budget does not bind, the best by net value are exactly optimal. Where costs
+ * differ and the budget binds this is a knapsack: the price of budget (the multiplier of Everett, 1963) bounds what any choice
+ * could reach, three greedy choices start, and a search among those about worth their price improves the best of them, often to
+ * the proof that nothing is better. O(n log n) for each of at most 60 prices, and a search of limited length.
+ * The caller widens the budget by what rounding may add to the spend.
  */
 export function planCampaign(values: CampaignValues, budget: number, capacity: number): CampaignPlan {
   const { net, costs } = values;
-  const free = take(descending(net), net, costs, capacity, Infinity);
-  if (sumOf(costs, free) <= budget) return { ranking: descending(net), selected: free, bound: sumOf(net, free) };
-  if (costs.every((cost) => cost === costs[0])) {
-    const selected = free.subarray(0, affordable(costs[0]!, budget));
-    return { ranking: descending(net), selected, bound: sumOf(net, selected) };
+  const byNet = descending(net);
+  if (budget < 0) return { ranking: byNet, selected: new Uint32Array(0), bound: 0 };
+  const free = take(byNet, net, costs, capacity, Infinity);
+  if (sumOf(costs, free) <= budget) return { ranking: byNet, selected: free, bound: sumOf(net, free) };
+  const cost = costs[free[0]!]!;
+  if (costs.every((other, row) => other === cost || net[row]! <= 0)) {
+    const selected = free.subarray(0, Math.floor(budget / cost));
+    return { ranking: byNet, selected, bound: sumOf(net, selected) };
   }
   return knapsack(values, budget, capacity);
 }
 
-/** How many contacts of one price a budget pays for; a budget that is a multiple but for rounding pays for all of them. */
-function affordable(cost: number, budget: number): number {
-  return Math.max(0, Math.floor((budget / cost) * (1 + 1e-12)));
-}
-
 function knapsack({ net, costs }: CampaignValues, budget: number, capacity: number): CampaignPlan {
-  let low = 0;
-  let high = 0;
-  for (let i = 0; i < net.length; i++) if (net[i]! > 0 && costs[i]! > 0) high = Math.max(high, net[i]! / costs[i]!);
-  let bound = Infinity;
-  const priced = new Float64Array(net.length);
-  for (let step = 0; step < 60 && high - low > 1e-12 * high; step++) {
-    const price = (low + high) / 2;
-    for (let i = 0; i < net.length; i++) priced[i] = net[i]! - price * costs[i]!;
-    const { worth, spend } = bestAtPrice(priced, costs, capacity);
-    bound = Math.min(bound, worth + price * budget);
-    if (spend > budget) low = price;
-    else high = price;
-  }
-  for (let i = 0; i < net.length; i++) priced[i] = net[i]! - high * costs[i]!;
-  const ranking = descending(priced);
-  const selected = take(ranking, net, costs, capacity, budget);
-  return { ranking, selected, bound: Math.max(bound, sumOf(net, selected)) };
+  const rows = Uint32Array.from(net.keys()).filter((row) => net[row]! > 0 && costs[row]! <= budget);
+  const values = Float64Array.from(rows, (row) => net[row]!);
+  const spends = Float64Array.from(rows, (row) => costs[row]!);
+  const price = priceOfBudget(values, spends, budget, capacity);
+  const ranking = descending(net.map((value, row) => value - price * costs[row]!));
+  const limits = { budget, capacity: Math.min(capacity, rows.length) };
+  const { chosen, bound } = searchCore(values, spends, limits, price, bestFill(values, spends, limits, price));
+  const isChosen = new Uint8Array(net.length);
+  for (const i of chosen) isChosen[rows[i]!] = 1;
+  const selected = ranking.filter((row) => isChosen[row] === 1);
+  const worth = sumOf(net, selected);
+  return { ranking, selected, bound: bound === null ? worth : Math.max(bound, worth) };
 }
 
-/** What the best choice within the capacity is worth and spends when the budget has a price; sorts only if the capacity binds. */
-function bestAtPrice(priced: Float64Array, costs: Float64Array, capacity: number): { worth: number; spend: number } {
-  let worth = 0;
-  let spend = 0;
-  let count = 0;
-  for (let i = 0; i < priced.length; i++) {
-    if (priced[i]! <= 0) continue;
-    worth += priced[i]!;
-    spend += costs[i]!;
-    count++;
-  }
-  if (count <= capacity) return { worth, spend };
-  const chosen = take(descending(priced), priced, costs, capacity, Infinity);
-  return { worth: sumOf(priced, chosen), spend: sumOf(costs, chosen) };
-}
-
-/** Down the ranking: whoever is worth something and still fits. */
-function take(ranking: Uint32Array, worth: Float64Array, costs: Float64Array, capacity: number, budget: number): Uint32Array {
-  const selected = new Uint32Array(ranking.length);
-  let count = 0;
-  let left = budget;
-  for (let k = 0; k < ranking.length && count < capacity; k++) {
-    const row = ranking[k]!;
-    if (worth[row]! > 0 && costs[row]! <= left) {
-      selected[count++] = row;
-      left -= costs[row]!;
-    }
-  }
-  return selected.subarray(0, count);
-}
-
-/** Highest first; equal values in the order of the rows. */
-function descending(values: Float64Array): Uint32Array {
-  return sortedOrder(values.map((value) => -value));
-}
-
-function sumOf(values: Float64Array, rows: Uint32Array): number {
-  let sum = 0;
-  for (const row of rows) sum += values[row]!;
-  return sum;
+/** The best of three greedy choices; by value alone the first that fits is the best single customer. */
+function bestFill(values: Float64Array, spends: Float64Array, limits: { readonly budget: number; readonly capacity: number }, price: number): Uint32Array {
+  const rankings = [values.map((value, i) => value - price * spends[i]!), values.map((value, i) => value / spends[i]!), values];
+  const fills = rankings.map((ranking) => take(descending(ranking), values, spends, limits.capacity, limits.budget));
+  return fills.reduce((best, fill) => (sumOf(values, fill) > sumOf(values, best) ? fill : best));
 }

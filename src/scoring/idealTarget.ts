@@ -1,8 +1,10 @@
+import { requireKnownOptions } from '../data/options.js';
 import { ClientelaError } from '../errors.js';
 import type { Estimate } from '../numeric/estimate.js';
-import { normalQuantile } from '../numeric/normal.js';
-import { campaignValues, requireLimit, type CampaignValues, type PerCustomer } from './campaignCosts.js';
+import { campaignValues, requireCapacity, requireFixedCost, requireLimit, requireScores, ROUNDING, type PerCustomer } from './campaignCosts.js';
 import { planCampaign } from './campaignPlan.js';
+import { breakEven, curveAlong, limitOf, profitInterval, tiedAtCut } from './describePlan.js';
+import { sumOf } from './fillBudget.js';
 
 /** The terms of a campaign; money is in one currency, the caller's. */
 export interface CampaignTerms {
@@ -14,7 +16,7 @@ export interface CampaignTerms {
   readonly fixedCost?: number;
   /** The most that may be spent, fixed cost included. @defaultValue no limit */
   readonly budget?: number;
-  /** The most customers that can be contacted. @defaultValue no limit */
+  /** The most customers that can be contacted; a whole number. @defaultValue no limit */
   readonly capacity?: number;
   /** Who the scores belong to, to have the chosen ones by name. */
   readonly customers?: ArrayLike<string | number>;
@@ -46,7 +48,10 @@ export interface CampaignTarget {
   readonly expectedResponses: number;
   /** Contact and fixed costs of the chosen. */
   readonly spend: number;
-  /** The probability at which a contact just pays: cost over benefit; `null` when costs or benefits differ between customers. */
+  /**
+   * The probability at which a contact just pays: cost over benefit. Above 1 when no contact can ever pay; `null` when costs or
+   * benefits differ between customers, or nothing is to be gained (benefit 0).
+   */
   readonly breakEvenProbability: number | null;
   /** The lowest probability among the chosen; `null` when nobody is. */
   readonly lowestProbability: number | null;
@@ -67,14 +72,15 @@ export interface CampaignTarget {
  *
  * A contact pays when probability × benefit exceeds its cost. Those who pay are taken from the most valuable down, as far as
  * budget and capacity allow; ties keep the order of the rows. If what they bring does not cover the fixed cost, nobody is
- * contacted. The choice is exact, except where costs differ and the budget binds: there `optimalityGap` bounds the distance
- * to the best. The interval of the profit holds chance only (independent successes at the given probabilities, normal
+ * contacted. The choice is exact, except where costs differ and the budget binds: that knapsack is searched for a limited number
+ * of steps, and `optimalityGap` bounds the distance to the best (0 where the search ended); the chosen need not be the first of
+ * the ranking there. Amounts equal to 12 digits count as equal: a contact that just breaks even is not made, and spend may exceed the budget by rounding. The interval of the profit holds chance only (independent successes at the given probabilities, normal
  * approximation); it does not hold the error of the score itself. O(n log n).
  *
  * @param scores - calibrated probabilities of success if contacted, between 0 and 1, one a customer
  * @param terms - costs, benefits and limits
  * @returns the chosen customers, the expected profit with its interval, and the whole profit curve; an empty target is a normal answer
- * @throws a {@link ClientelaError} `EMPTY_INPUT`, `INVALID_VALUE` or `MISSING_VALUE` for a score that is no probability,
+ * @throws a {@link ClientelaError} `EMPTY_INPUT`, `INVALID_INPUT` for scores that are no array, `INVALID_VALUE` or `MISSING_VALUE` for a score that is no probability,
  * `LENGTH_MISMATCH`, `INVALID_OPTION`
  * @example
  * ```ts
@@ -86,86 +92,40 @@ export interface CampaignTarget {
  */
 export function idealTarget(scores: ArrayLike<number>, terms: CampaignTerms): CampaignTarget {
   const caller = 'idealTarget';
-  const { fixedCost = 0, customers, confidence = 0.95 } = terms;
-  if (scores.length === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one score, found none`);
-  if (customers !== undefined && customers.length !== scores.length) {
-    throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs one customer a score, found ${customers.length} customers and ${scores.length} scores`);
-  }
+  const count = requireScores(caller, scores).length;
+  requireKnownOptions(caller, terms, ['contactCost', 'benefit', 'fixedCost', 'budget', 'capacity', 'customers', 'confidence']);
+  const { customers, confidence = 0.95 } = terms;
+  requireOnePerScore(caller, customers, count);
   if (!(confidence > 0 && confidence < 1)) {
     throw new ClientelaError('INVALID_OPTION', `${caller} needs a confidence between 0 and 1, found ${String(confidence)}`, { option: 'confidence', value: confidence });
   }
-  requireLimit(caller, 'fixedCost', fixedCost);
-  const budget = requireLimit(caller, 'budget', terms.budget) - fixedCost;
-  const capacity = requireLimit(caller, 'capacity', terms.capacity);
+  const fixedCost = requireFixedCost(caller, terms.fixedCost ?? 0);
+  const budget = requireLimit(caller, 'budget', terms.budget) * (1 + ROUNDING) - fixedCost;
+  const capacity = requireCapacity(caller, terms.capacity);
   const values = campaignValues(caller, scores, terms.benefit, terms.contactCost);
   const plan = planCampaign(values, budget, capacity);
-  const worth = totalOf(values.net, plan.selected);
-  const runs = worth > fixedCost;
+  const worth = sumOf(values.net, plan.selected);
+  const toCover = fixedCost * (1 + ROUNDING);
+  const runs = worth > toCover;
   const selected = runs ? plan.selected : new Uint32Array(0);
-  const responses = totalOf(values.probabilities, selected);
   return {
     selected,
     ...(customers === undefined ? {} : { customers: Array.from(selected, (row) => customers[row]!) }),
     contacts: selected.length,
     expectedProfit: runs ? profitInterval(values, selected, worth - fixedCost, confidence) : { estimate: 0, lower: 0, upper: 0 },
-    expectedResponses: responses,
-    spend: runs ? totalOf(values.costs, selected) + fixedCost : 0,
+    expectedResponses: sumOf(values.probabilities, selected),
+    spend: runs ? sumOf(values.costs, selected) + fixedCost : 0,
     breakEvenProbability: breakEven(values),
     lowestProbability: selected.length === 0 ? null : selected.reduce((lowest, row) => Math.min(lowest, values.probabilities[row]!), 1),
-    limitedBy: limit(values, plan.selected, runs, capacity),
-    tiedAtCut: runs ? tied(values, selected) : 0,
+    limitedBy: limitOf(values, plan.selected, { runs, couldRun: plan.bound > toCover, capacity }),
+    tiedAtCut: runs ? tiedAtCut(values, selected) : 0,
     optimalityGap: Math.max(0, Math.max(plan.bound - fixedCost, 0) - Math.max(worth - fixedCost, 0)),
     ranking: plan.ranking,
-    curve: profitCurve(values, plan.ranking, fixedCost),
+    curve: curveAlong(values, plan.ranking, fixedCost),
   };
 }
 
-function totalOf(values: Float64Array, rows: Uint32Array): number {
-  let total = 0;
-  for (const row of rows) total += values[row]!;
-  return total;
-}
-
-/** Successes are independent Bernoulli draws, so the variance of the profit is the sum of benefit² p (1 - p). */
-function profitInterval({ probabilities, benefits }: CampaignValues, rows: Uint32Array, estimate: number, confidence: number): Estimate {
-  let variance = 0;
-  for (const row of rows) variance += benefits[row]! ** 2 * probabilities[row]! * (1 - probabilities[row]!);
-  const margin = normalQuantile(0.5 + confidence / 2) * Math.sqrt(variance);
-  return { estimate, lower: estimate - margin, upper: estimate + margin };
-}
-
-function breakEven({ benefits, costs }: CampaignValues): number | null {
-  const [benefit, cost] = [benefits[0]!, costs[0]!];
-  const same = benefits.every((value) => value === benefit) && costs.every((value) => value === cost);
-  return same && benefit > 0 ? cost / benefit : null;
-}
-
-function limit({ net }: CampaignValues, affordable: Uint32Array, runs: boolean, capacity: number): CampaignTarget['limitedBy'] {
-  const paying = net.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
-  if (paying === 0) return 'break-even';
-  if (!runs) return affordable.length === 0 ? (capacity < 1 ? 'capacity' : 'budget') : 'fixed cost';
-  if (affordable.length === paying) return paying === net.length ? 'everybody chosen' : 'break-even';
-  return affordable.length + 1 > capacity ? 'capacity' : 'budget';
-}
-
-/** Customers not chosen whose net value equals the smallest chosen one. */
-function tied({ net }: CampaignValues, selected: Uint32Array): number {
-  const last = selected.reduce((smallest, row) => Math.min(smallest, net[row]!), Infinity);
-  const all = net.reduce((count, value) => count + (value === last ? 1 : 0), 0);
-  return all - selected.reduce((count, row) => count + (net[row] === last ? 1 : 0), 0);
-}
-
-function profitCurve({ probabilities, net, costs }: CampaignValues, ranking: Uint32Array, fixedCost: number): ProfitCurve {
-  const n = ranking.length;
-  const curve = { expectedProfit: new Float64Array(n + 1), expectedResponses: new Float64Array(n + 1), spend: new Float64Array(n + 1) };
-  let profit = -fixedCost;
-  let responses = 0;
-  let spend = fixedCost;
-  for (let k = 0; k < n; k++) {
-    const row = ranking[k]!;
-    curve.expectedProfit[k + 1] = profit += net[row]!;
-    curve.expectedResponses[k + 1] = responses += probabilities[row]!;
-    curve.spend[k + 1] = spend += costs[row]!;
-  }
-  return curve;
+function requireOnePerScore(caller: string, customers: ArrayLike<unknown> | null | undefined, count: number): void {
+  if (customers === undefined || customers?.length === count) return;
+  throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs one customer a score, found ${customers?.length ?? 'no'} customers and ${count} scores`);
 }

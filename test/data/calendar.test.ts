@@ -61,7 +61,7 @@ describe('addDuration', () => {
 
   it.each([
     [{}, 'found a duration of nothing'],
-    [{ days: 0 }, 'found a duration of nothing'],
+    [{ days: undefined }, 'found a duration of nothing'],
     [{ days: -1 }, 'found days: -1'],
     [{ days: NaN }, 'found days: NaN'],
     [{ days: '3' }, 'found days: "3"'],
@@ -78,6 +78,11 @@ describe('addDuration', () => {
     } catch (error) {
       expect(isClientelaError(error) && error.code).toBe('INVALID_OPTION');
     }
+  });
+
+  it('moves nothing by nothing', () => {
+    expect(addDuration(5, { days: 0 })).toBe(5);
+    expect(addDuration(5, { months: 0, days: 0 }, -1)).toBe(5);
   });
 
   it('takes a unit that is undefined as absent', () => {

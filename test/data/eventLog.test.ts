@@ -170,6 +170,7 @@ describe('doubtful rows', () => {
     ['when', row('b', '03/04/2026'), 'INVALID_DATE', 'needs a time (a Date, epoch milliseconds or ISO text such as "2026-06-30T18:00Z") in column "when", found "03/04/2026" in row 1'],
     ['when', row('b', '2026-02-30'), 'INVALID_DATE', 'found "2026-02-30" in row 1'],
     ['when', row('b', new Date(NaN)), 'INVALID_DATE', 'found an invalid Date in row 1'],
+    ['when', row('b', 20260630), 'INVALID_DATE', 'found the number 20260630; give text "20260630" or epoch milliseconds in row 1'],
     ['paid', row('b', 0, 'x', Infinity), 'NON_FINITE_VALUE', 'needs a finite amount, or nothing where it is not known in column "paid", found Infinity in row 1'],
     ['paid', row('b', 0, 'x', '1e999'), 'NON_FINITE_VALUE', 'found "1e999" in row 1'],
     ['paid', row('b', 0, 'x', '12 EUR'), 'INVALID_VALUE', 'found "12 EUR" in row 1'],
@@ -248,6 +249,30 @@ describe('EventLog refuses', () => {
     expect(error.code).toBe(code);
   });
 
+  it.each([
+    ['rows', () => EventLog.fromRows([{ c: 1, t: 1782777600 }, { c: 2, t: 1751241600 }], { customer: 'c', time: 't' })],
+    ['a typed column', () => EventLog.fromColumns({ c: [1, 2], t: Float64Array.of(1782777600, 852076800) }, { customer: 'c', time: 't' })],
+    ['a column beside blanks', () => EventLog.fromColumns({ c: [1, 2], t: [null, 1782777600] }, { customer: 'c', time: 't' }, { invalid: 'skip' })],
+  ])('epoch seconds in %s', (_, run) => {
+    expect(errorOf(run)).toMatchObject({ code: 'INVALID_DATE' });
+    expect(errorOf(run).message).toContain('such as');
+    expect(errorOf(run).message).toContain('multiply by 1000 if they are seconds, or give Dates');
+  });
+
+  it('but takes numbers of another size beside them, and Dates of the first weeks of 1970', () => {
+    expect(EventLog.fromRows([{ c: 1, t: 0 }, { c: 2, t: 1782777600 }], { customer: 'c', time: 't' }).eventCount).toBe(2);
+    expect(EventLog.fromRows([{ c: 1, t: new Date(1782777600) }], { customer: 'c', time: 't' }).firstTime).toBe(1782777600);
+    const early = Frame.fromColumns({ c: [1, 2], t: [new Date(20260630), new Date(1782777600)] });
+    expect(EventLog.fromColumns(early, { customer: 'c', time: 't' }).firstTime).toBe(20260630);
+  });
+
+  it('what is no object of options', () => {
+    const log = logOf(rows);
+    expect(errorOf(() => log.between(undefined as never))).toMatchObject({ code: 'INVALID_OPTION', message: 'EventLog.between needs an object of from, to, found undefined' });
+    expect(errorOf(() => log.where(null as never)).code).toBe('INVALID_OPTION');
+    expect(errorOf(() => logOf(rows, null as never)).code).toBe('INVALID_OPTION');
+  });
+
   it('a misspelt column at compile time', () => {
     // @ts-expect-error 'whom' is no property of the rows
     expect(() => EventLog.fromRows([{ who: 1, when: 2 }], { customer: 'whom', time: 'when' })).toThrow();
@@ -296,10 +321,19 @@ describe('parts of a log', () => {
     [{ items: ['z'] }, 'UNKNOWN_ID', 'EventLog.where found no item "z" in the log; it has "x"'],
     [{ channels: ['web'] }, 'UNKNOWN_ID', 'found no channel "web"'],
     [{ item: ['x'] }, 'INVALID_OPTION', 'knows no option "item"'],
+    [{ items: 'z' }, 'UNKNOWN_ID', 'EventLog.where found no item "z" in the log'],
+    [{ items: [3] }, 'INVALID_OPTION', 'EventLog.where needs items by their names (text), found an array of 1'],
+    [{ items: null }, 'INVALID_OPTION', 'found null'],
   ])('where refuses %j', (filter, code, message) => {
     const error = errorOf(() => logOf([row('a', 1, 'x')]).where(filter as never));
     expect(error.code).toBe(code);
     expect(error.message).toContain(message);
+  });
+
+  it('where takes a single name as well', () => {
+    const log = logOf([row('a', 1, 'xy'), row('a', 2, 'x')]);
+    expect(log.where({ items: 'xy' }).toRows()).toEqual(log.where({ items: ['xy'] }).toRows());
+    expect(log.where({ items: 'xy' }).eventCount).toBe(1);
   });
 
   it('where needs the role it chooses by, between needs dates', () => {

@@ -45,6 +45,12 @@ describe('instantMillis', () => {
     for (const value of [1e17, Infinity, NaN, null, undefined, true, {}, [], new Date(NaN)]) expect(instantMillis(value)).toBeNaN();
   });
 
+  it('does not take a day written as a number for the first hours of 1970', () => {
+    for (const day of [19970101, 20260630, 19000101, 21001231, 20240229, 20260630n]) expect(instantMillis(day)).toBeNaN();
+    for (const millis of [20261301, 20230229, 18991231, 21010101, 19970101.5, 19970100]) expect(instantMillis(millis)).toBe(millis);
+    expect(instantMillis(new Date(20260630))).toBe(20260630);
+  });
+
   it('agrees with the engine on every ISO text that the engine writes', () => {
     fc.assert(
       fc.property(fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }), (date) => {
@@ -63,6 +69,7 @@ describe('requireInstant', () => {
     expect(() => requireInstant('rfm', 'asOf', '30/06/2026')).toThrow(
       'rfm needs asOf as a Date, epoch milliseconds or ISO text such as "2026-06-30", found "30/06/2026"',
     );
+    expect(() => requireInstant('rfm', 'asOf', 20260630)).toThrow('found the number 20260630; give text "20260630" or epoch milliseconds');
     expect(requireInstant('rfm', 'asOf', '2026-06-30')).toBe(Date.UTC(2026, 5, 30));
   });
 });

@@ -67,7 +67,7 @@ describe('labelOutcome', () => {
   it('takes another end of observation, for all or per customer', () => {
     const options = { asOf: '2026-02-01', horizon: week } as const;
     expect(labelOutcome(log, { ...options, observedUntil: '2026-02-07' }).incomplete).toBe(5);
-    const observedUntil = { customers: ['d', 'a', 'b'], values: Float64Array.of(Date.parse('2026-02-05'), Date.parse('2026-02-08'), NaN) };
+    const observedUntil = { customers: ['d', 'a', 'b', 'nobody'], values: Float64Array.of(Date.parse('2026-02-05'), Date.parse('2026-02-08'), NaN, NaN) };
     expect([...labelOutcome(log, { ...options, observedUntil }).values]).toEqual([1, 1, 1, NaN, 0]);
   });
 
@@ -85,7 +85,25 @@ describe('labelOutcome', () => {
     expect(values({ item: 'loan', channel: 'branch' })).toEqual([0, 0, 0, 1, 0]);
     expect(values({ channel: ['web'], minimumAmount: 0 })).toEqual([0, 0, 1, 1, 0]);
     expect(values({ minimumAmount: 21 })).toEqual([0, 0, 0, 1, 0]);
-    expect(values({})).toEqual([0, 1, 1, 1, 1]);
+    expect(values(['card', 'loan'])).toEqual([0, 0, 1, 1, 0]);
+  });
+
+  it('a gap of no days is no gap', () => {
+    const options = { asOf: '2026-02-01', horizon: week } as const;
+    expect(labelOutcome(log, { ...options, gap: { days: 0 } })).toEqual(labelOutcome(log, options));
+  });
+
+  it('goes with the rows of its moment only, where they say theirs', () => {
+    const series = snapshots(log, { from: '2026-01-31', to: '2026-02-01', every: { days: 1 }, windows: [] });
+    const labels = labelOutcome(log, { asOf: '2026-02-01', horizon: { days: 1 } });
+    expect(labels.asOf).toBe(Date.parse('2026-02-01'));
+    const run = (): unknown => series.withColumn('buys', labels);
+    expect(run).toThrow('Frame.withColumn cannot give values as of 2026-02-01T00:00:00.000Z to rows as of 2026-01-31T00:00:00.000Z (row 0); label each moment with snapshots, or keep the rows of one');
+    expect(codeOf(run)).toBe('INVALID_INPUT');
+    const last = series.filter((row) => (row['asOf'] as Date).getTime() === labels.asOf);
+    expect(last.withColumn('buys', labels).values('buys')).toEqual(Array.from(labels.values, (label) => (Number.isNaN(label) ? null : label)));
+    // Values that belong to no moment are facts of the customer, the same in every row.
+    expect(series.withColumn('fact', { customers: labels.customers, values: labels.values }).names).toContain('fact');
   });
 
   it('measures how many and how much', () => {
@@ -123,11 +141,20 @@ describe('labelOutcome', () => {
     ['a moment before all events', () => labelOutcome(log, { asOf: '2026-01-01', horizon: week }), 'EMPTY_INPUT', 'labelOutcome found no event before 2026-01-01'],
     ['no horizon', () => labelOutcome(log, { asOf: '2026-02-01' } as never), 'INVALID_OPTION', 'needs horizon as a duration'],
     ['a gap of nothing', () => labelOutcome(log, { asOf: '2026-02-01', horizon: week, gap: {} }), 'INVALID_OPTION', 'needs gap as a duration'],
+    ['an outcome without a condition', () => labelOutcome(log, { asOf: '2026-02-01', horizon: week, outcome: {} }), 'INVALID_OPTION', 'needs at least one item, channel or minimumAmount in outcome, found none; leave outcome out for any purchase'],
+    ['an outcome of no items', () => labelOutcome(log, { asOf: '2026-02-01', horizon: week, outcome: [] }), 'INVALID_OPTION', 'needs at least one item'],
+    ['rows instead of a log', () => labelOutcome([{}] as never, { asOf: '2026-02-01', horizon: week }), 'INVALID_INPUT', 'labelOutcome needs an EventLog, found an array of 1; make one with EventLog.fromRows'],
+    ['no options', () => labelOutcome(log, undefined as never), 'INVALID_OPTION', 'labelOutcome needs an object of asOf, gap'],
+    ['no end of observation', () => labelOutcome(log, { asOf: '2026-02-01', horizon: week, observedUntil: null as never }), 'INVALID_DATE', 'needs observedUntil'],
+    ['ends of observation of unequal length', () => labelOutcome(log, { asOf: '2026-02-01', horizon: week, observedUntil: { customers: ['a'], values: Float64Array.of(1, 2) } }), 'LENGTH_MISMATCH', 'needs one observedUntil per customer, found 1 customers and 2 values'],
+    ['ends of observation of nobody', () => labelOutcome(log, { asOf: '2026-02-01', horizon: week, observedUntil: { customers: ['A'], values: Float64Array.of(1e12) } }), 'UNKNOWN_ID', 'the log begins with "a", observedUntil with "A"'],
+    ['two ends of one customer', () => labelOutcome(log, { asOf: '2026-02-01', horizon: week, observedUntil: { customers: ['a', 'a'], values: Float64Array.of(1e12, 1e12) } }), 'DUPLICATE_ID', 'found customer "a" again at 1'],
+    ['an end beyond the calendar', () => labelOutcome(log, { asOf: '2026-02-01', horizon: week, observedUntil: { customers: ['a'], values: Float64Array.of(Infinity) } }), 'INVALID_DATE', 'needs observedUntil of customer "a"'],
     ['an unknown measure', () => labelOutcome(log, { asOf: '2026-02-01', horizon: week, measure: 'sum' as never }), 'INVALID_OPTION', 'needs measure as one of happened, count, amount'],
     ['amounts of a log without', () => labelOutcome(bare, { asOf: 5, horizon: week, measure: 'amount' }), 'INVALID_OPTION', 'cannot measure amounts'],
     ['a least amount in a log without', () => labelOutcome(bare, { asOf: 5, horizon: week, outcome: { minimumAmount: 3 } }), 'INVALID_OPTION', 'needs outcome.minimumAmount as a number, and amounts in the log'],
     ['items of a log without', () => labelOutcome(bare, { asOf: 5, horizon: week, outcome: 'card' }), 'INVALID_OPTION', 'cannot choose by item'],
-    ['an outcome that is none', () => labelOutcome(log, { asOf: '2026-02-01', horizon: week, outcome: 3 as never }), 'INVALID_OPTION', 'needs outcome as an item, or as'],
+    ['an outcome that is none', () => labelOutcome(log, { asOf: '2026-02-01', horizon: week, outcome: 3 as never }), 'INVALID_OPTION', 'needs outcome as an item, or as several items or { item, channel, minimumAmount }'],
     ['a misspelt condition', () => labelOutcome(log, { asOf: '2026-02-01', horizon: week, outcome: { product: 'card' } as never }), 'INVALID_OPTION', 'knows no option "product"'],
     ['a misspelt option', () => labelOutcome(log, { asOf: '2026-02-01', horizon: week, lag: week } as never), 'INVALID_OPTION', 'knows no option "lag"'],
     ['an unreadable end of observation', () => labelOutcome(log, { asOf: '2026-02-01', horizon: week, observedUntil: 'soon' }), 'INVALID_DATE', 'needs observedUntil'],
@@ -178,7 +205,7 @@ describe('snapshots', () => {
   it('changing anything at or after a moment changes no feature of its rows', () => {
     const start = Date.parse('2026-01-01T00:00Z');
     const someEvents = fc.array(fc.record({ who: fc.constantFrom('a', 'b', 'c'), when: fc.integer({ min: 0, max: 120 }).map((n) => start + n * 86_400_000), what: fc.constantFrom('x', 'y'), paid: fc.constantFrom(-1, 2, null) }), { minLength: 1, maxLength: 30 });
-    const options = { from: start + 30 * 86_400_000, to: start + 90 * 86_400_000, every: { days: 20 }, items: ['x', 'y'], windows: [{ days: 15 }] } as const;
+    const options = { from: start + 30 * 86_400_000, to: start + 90 * 86_400_000, every: { days: 20 }, like: ['count15d', 'itemCount=x', 'itemCount=y'] } as const;
     const rowsUntil = (events: readonly Event[], moment: number): unknown =>
       snapshots(EventLog.fromRows(events as Required<Event>[], { customer: 'who', time: 'when', item: 'what', amount: 'paid' }), options).filter((row) => (row['asOf'] as Date).getTime() <= moment).toRows();
     fc.assert(

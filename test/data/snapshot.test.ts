@@ -4,6 +4,7 @@ import { addDuration, type Duration } from '../../src/data/calendar.js';
 import { EventLog } from '../../src/data/eventLog.js';
 import type { Frame } from '../../src/data/frame.js';
 import { snapshot, type SnapshotOptions } from '../../src/data/snapshot.js';
+import { snapshots } from '../../src/data/snapshots.js';
 import { rfm } from '../../src/segmentation/rfm.js';
 import { isClientelaError } from '../../src/errors.js';
 
@@ -134,8 +135,11 @@ describe('snapshot', () => {
       fc.property(someEvents, someMoment, (events, asOf) => {
         const seen = events.filter(({ when }) => when < asOf);
         fc.pre(seen.length > 0);
-        const frame = snapshot(logOf(events), { asOf, windows: windows.map(([, duration]) => duration), items: ['card', 'none', 'fund'], channels: ['web', 'branch'], itemRecency: true });
-        const expected = [...new Set(seen.map(({ who }) => who))].sort().map((who) => naiveRow(events, who, asOf, windows, ['card', 'none', 'fund'], ['web', 'branch']));
+        const log = logOf(events);
+        const items = ['fund', 'card'].filter((item) => log.itemLevels.includes(item));
+        const channels = ['web', 'branch'].filter((channel) => log.channelLevels.includes(channel));
+        const frame = snapshot(log, { asOf, windows: windows.map(([, duration]) => duration), items, channels, itemRecency: true });
+        const expected = [...new Set(seen.map(({ who }) => who))].sort().map((who) => naiveRow(events, who, asOf, windows, items, channels));
         expect(frame.names).toEqual(Object.keys(expected[0]!));
         frame.toRows().forEach((row, i) => {
           for (const [name, value] of Object.entries(expected[i]!)) {
@@ -219,10 +223,10 @@ describe('snapshot columns by item and channel', () => {
     expect(snapshot(log, { asOf: '2026-01-31' }).names.filter((name) => !today.names.includes(name))).toEqual([]);
   });
 
-  it('named items have their columns in the order given, whether or not the log has them', () => {
-    const frame = snapshot(log, { asOf: '2026-01-31', items: ['z', 'new', 'z'], windows: [] });
-    expect(itemsOf(frame)).toEqual(['z', 'new']);
-    expect(frame.values('itemCount=new')).toEqual([0, 0]);
+  it('named items have their columns in the order given, also those that come after asOf', () => {
+    const frame = snapshot(log, { asOf: '2026-01-31', items: ['z', 'w', 'z'], windows: [] });
+    expect(itemsOf(frame)).toEqual(['z', 'w']);
+    expect(frame.values('itemCount=w')).toEqual([0, 0]);
   });
 
   it('like gives exactly the columns of another snapshot, from its frame, its names, or a later part of its names', () => {
@@ -231,8 +235,15 @@ describe('snapshot columns by item and channel', () => {
     expect(today.names).toEqual(past.names);
     expect(today.row(0)).toMatchObject({ 'itemCount=x': 2, 'itemDaysSince=x': 58, count7d: 0 });
     expect(snapshot(log, { asOf: '2026-03-01', like: past.names }).names).toEqual(past.names);
-    const partly = snapshot(log, { asOf: '2026-03-01', like: ['age', 'amountChange30d', 'itemAmount=a=b', 'channelCount=web'] });
+    const partly = snapshot(log, { asOf: '2026-03-01', like: ['customer', 'amountChange30d', 'itemAmount=a=b', 'channelCount=web'] });
     expect(partly.names.slice(-8)).toEqual(['countChange30d', 'amount30d', 'amountChange30d', 'distinctItems', 'itemCount=a=b', 'itemAmount=a=b', 'channelCount=web', 'channelAmount=web']);
+    expect(partly.values('itemCount=a=b')).toEqual([0, 0]);
+  });
+
+  it('like passes over columns of your own in a frame', () => {
+    const past = snapshot(log, { asOf: '2026-01-31' });
+    const own = past.withColumn('age', Float64Array.from({ length: past.rowCount }, (_, row) => row)).withColumn('itemised', past.column('frequency'));
+    expect(snapshot(log, { asOf: '2026-03-01', like: own }).names).toEqual(past.names);
   });
 });
 
@@ -241,6 +252,16 @@ describe('snapshot refuses', () => {
   const bare = EventLog.fromRows([{ a: 'x', b: 0 }], { customer: 'a', time: 'b' });
   it.each([
     ['a moment before all events', () => snapshot(log, { asOf: '2026-01-01' }), 'EMPTY_INPUT', 'found no event before 2026-01-01T00:00:00.000Z; choose a later asOf'],
+    ['rows instead of a log', () => snapshot([{ a: 1 }] as never, { asOf: 1e12 }), 'INVALID_INPUT', 'snapshot needs an EventLog, found an array of 1; make one with EventLog.fromRows'],
+    ['no options', () => snapshot(log, undefined as never), 'INVALID_OPTION', 'snapshot needs an object of asOf, windows'],
+    ['a moment long after the end', () => snapshot(log, { asOf: '2036-01-01' }), 'INVALID_OPTION', 'needs asOf near the time observed, found 2036-01-01T00:00:00.000Z, where the log ends at 2026-01-02T00:00:00.000Z; choose an earlier asOf, or give observedUntil when the log is made'],
+    ['a last moment long after the end', () => snapshots(log, { from: '2026-01-02', to: '2036-01-03', every: { years: 1 } }), 'INVALID_OPTION', 'snapshots needs asOf near the time observed'],
+    ['a misspelt item', () => snapshot(log, { asOf: '2026-02-01', items: ['crad'] }), 'UNKNOWN_ID', 'snapshot found no item "crad" in the log; it has "card"'],
+    ['a misspelt channel', () => snapshot(log, { asOf: '2026-02-01', channels: ['wbe'] }), 'UNKNOWN_ID', 'snapshot found no channel "wbe"'],
+    ['an item by itself', () => snapshot(log, { asOf: '2026-02-01', items: 'card' as never }), 'INVALID_OPTION', "needs items as 'auto', false or an array of names, found \"card\""],
+    ['a column that no snapshot has', () => snapshot(log, { asOf: '2026-02-01', like: ['frequency', 'foo'] }), 'UNKNOWN_COLUMN', 'cannot make the column "foo" that like names'],
+    ['columns that this log cannot make', () => snapshot(bare, { asOf: 5, like: snapshot(log, { asOf: '2026-02-01' }) }), 'UNKNOWN_COLUMN', 'cannot make the column "returns" that like names (and '],
+    ['like of nothing', () => snapshot(log, { asOf: '2026-02-01', like: null as never }), 'INVALID_OPTION', 'needs like as a snapshot or an array of column names, found null'],
     ['an unreadable moment', () => snapshot(log, { asOf: '30/06/2026' }), 'INVALID_DATE', 'snapshot needs asOf'],
     ['no moment', () => snapshot(log, {} as never), 'INVALID_DATE', 'found undefined'],
     ['a misspelt option', () => snapshot(log, { asOf: 1e13, window: [] } as never), 'INVALID_OPTION', 'knows no option "window"'],
@@ -249,7 +270,7 @@ describe('snapshot refuses', () => {
     ['a window twice', () => snapshot(log, { asOf: 1e13, windows: [{ days: 3 }, { days: 3 }] }), 'INVALID_OPTION', 'needs distinct windows within the calendar, found "3d"'],
     ['a window beyond the calendar', () => snapshot(log, { asOf: 1e13, windows: [{ years: 300_000 }] }), 'INVALID_OPTION', 'found "300000y"'],
     ['items of a log without', () => snapshot(bare, { asOf: 1e13, items: ['x'] }), 'INVALID_OPTION', 'cannot make columns by item: the log has none'],
-    ['items that are no names', () => snapshot(log, { asOf: 1e13, items: [3] as never }), 'INVALID_OPTION', "needs items as 'auto', false or an array of names"],
+    ['items that are no names', () => snapshot(log, { asOf: 1e13, items: [3] as never }), 'INVALID_OPTION', "snapshot needs items by their names (text), found an array of 1"],
     ['fractional maxLevels', () => snapshot(log, { asOf: 1e13, maxLevels: 1.5 }), 'INVALID_OPTION', 'needs maxLevels as a whole number'],
     ['like beside windows', () => snapshot(log, { asOf: 1e13, like: [], windows: [] }), 'INVALID_OPTION', 'takes its columns from like'],
     ['like that is no names', () => snapshot(log, { asOf: 1e13, like: {} as never }), 'INVALID_OPTION', 'needs like as a snapshot or an array of column names'],

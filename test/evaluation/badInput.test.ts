@@ -61,6 +61,10 @@ describe.each(Object.entries({ ...all, ...unweighted }))('%s', (name, run) => {
 
   it('refuses no rows, unequal lengths, other labels and scores that are not finite, naming the place', () => {
     expect(failure(() => run([], [])).code).toBe('EMPTY_INPUT');
+    for (const nothing of [null, undefined, 3]) {
+      expect(failure(() => run(nothing as never, [0.1, 0.2])).code).toBe('EMPTY_INPUT');
+      expect(failure(() => run([0, 1], nothing as never)).code).toBe('LENGTH_MISMATCH');
+    }
     expect(failure(() => run([0, 1, 1], [0.1, 0.2]))).toMatchObject({ code: 'LENGTH_MISMATCH', details: { expected: 3, found: 2 } });
     for (const label of [2, -1, 0.5, Number.NaN, null, undefined, '', '1']) {
       expect(failure(() => run([0, 1, label], [0.1, 0.2, 0.3]))).toMatchObject({ code: 'INVALID_VALUE', details: { index: 2, value: label } });
@@ -140,6 +144,6 @@ describe('options', () => {
 
   it('check costs customer by customer', () => {
     expect(failure(() => profitCurve(labels, scores, { contactCost: [1, 2], benefit: 1 })).code).toBe('LENGTH_MISMATCH');
-    expect(failure(() => profitCurve(labels, scores, { contactCost: 1, benefit: [1, 2, Number.NaN, 4] }))).toMatchObject({ code: 'NON_FINITE_VALUE', details: { index: 2 } });
+    expect(failure(() => profitCurve(labels, scores, { contactCost: 1, benefit: [1, 2, Number.NaN, 4] }))).toMatchObject({ code: 'INVALID_OPTION', details: { row: 2 } });
   });
 });

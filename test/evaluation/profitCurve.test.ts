@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { profitCurve } from '../../src/evaluation/index.js';
+import { profitCurve, type ProfitCurveOptions } from '../../src/evaluation/index.js';
 import { forRows, reordered } from './rows.js';
 
 describe('profitCurve', () => {
@@ -21,6 +21,16 @@ describe('profitCurve', () => {
   it('takes costs and benefits customer by customer', () => {
     const { profits } = profitCurve([1, 1, 0], [3, 2, 1], { contactCost: [1, 2, 3], benefit: Float64Array.of(10, 20, 30) });
     expect([...profits]).toEqual([0, 9, 27, 24]);
+  });
+
+  it.each([
+    [{ contactCost: -1, benefit: 2 }, 'INVALID_OPTION', 'profitCurve needs contactCost finite and not negative, found -1'],
+    [{ contactCost: 1, benefit: [2, -3] }, 'INVALID_OPTION', 'profitCurve needs benefit finite and not negative, found -3 in row 1'],
+    [{ contactCost: 1, benefit: null }, 'INVALID_OPTION', 'needs benefit as one amount or as one for each of the 2 customers, found null'],
+    [{ contactCost: [1], benefit: 2 }, 'LENGTH_MISMATCH', 'needs contactCost as one amount or as one for each of the 2 customers, found 1'],
+  ])('refuses amounts by the rule of idealTarget: %j', (options, code, message) => {
+    const run = (): unknown => profitCurve([1, 0], [0.9, 0.1], options as unknown as ProfitCurveOptions);
+    expect(run).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) as string }));
   });
 
   it('is a straight line within equal scores, which the best depth never cuts', () => {

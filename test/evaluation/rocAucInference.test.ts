@@ -52,6 +52,13 @@ describe('compareRocAuc', () => {
     });
   });
 
+  it('gives no certainty where scores differ and the rows show no spread', () => {
+    const comparison = compareRocAuc([0, 0, 1, 1], [1, 2, 3, 4], [1, 1, 1, 1]);
+    expect(comparison).toEqual({ aucA: 1, aucB: 0.5, difference: { estimate: 0.5, lower: NaN, upper: NaN }, standardError: 0, z: NaN, p: NaN });
+    // The same where thirds leave a rest of rounding.
+    expect(compareRocAuc([0, 0, 0, 1, 1, 1], [1, 2, 2, 3, 3, 3], [1, 1, 1, 1, 1, 1]).p).toBeNaN();
+  });
+
   it('changes sign, and nothing else, when the scores change places', () => {
     const { labels, a, b } = simulated(10, 100);
     const forth = compareRocAuc(labels, a, b);

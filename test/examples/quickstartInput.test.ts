@@ -58,10 +58,26 @@ describe('reading a CSV file', () => {
 });
 
 describe('guessing the columns', () => {
-  it('finds the target by its name, the positive by its word, and leaves out what follows the outcome', () => {
+  it('finds the target by its name, the positive by its word, and knows the customer', () => {
     const found = guess(lines('ref,name,age,empty,churned,spend', (i) => `${1000 + i},person ${i},${20 + (i % 40)},,${i % 3 === 0 ? 'Yes' : 'No'},${i}`));
-    expect(found).toMatchObject({ kind: 'customers', target: 'churned', positive: 'Yes', customer: undefined, exclude: ['spend'] });
-    expect(found.notes.join('\n')).toMatch(/left out spend: known only after/);
+    expect(found).toMatchObject({ kind: 'customers', target: 'churned', positive: 'Yes', customer: undefined, exclude: [] });
+    const padded = guess(lines('customer_id,age,churned', (i) => `${String(i).padStart(5, '0')},${20 + (i % 40)},${i % 3 === 0 ? 'Yes' : 'No'}`));
+    expect(padded).toMatchObject({ customer: 'customer_id', exclude: ['customer_id'] });
+  });
+
+  it('leaves out what follows the outcome, where one of several outcomes is the target', () => {
+    const campaign = lines('history,visit,conversion,spend', (i) => `${20 + (i % 40)},${i % 3 === 0 ? 1 : 0},${i % 6 === 0 ? 1 : 0},${i}`);
+    const found = guess(campaign);
+    expect(found).toMatchObject({ target: 'visit', exclude: ['conversion', 'spend'] });
+    expect(found.notes.join('\n')).toMatch(/left out conversion and spend: known only after|left out conversion, spend: known only after/);
+    expect(guess(campaign, '--target', 'conversion').exclude).toEqual(['visit', 'spend']);
+    // What customers spend is a feature, often the best one, when the target is another matter.
+    expect(guess(lines('age,spend,churn', (i) => `${20 + (i % 40)},${i},${i % 3 === 0 ? 1 : 0}`)).exclude).toEqual([]);
+  });
+
+  it('takes customer numbers with leading zeros as such', () => {
+    const orders = lines('id,date,amount', (i) => `${String(i % 25).padStart(5, '0')},2026-0${1 + (i % 6)}-${10 + (i % 18)},${5 + i}`, 120);
+    expect(guess(orders)).toMatchObject({ kind: 'transactions', customer: 'id', time: 'date', amount: 'amount' });
   });
 
   it('takes the last column as target when no name says so, and then the rarer value', () => {

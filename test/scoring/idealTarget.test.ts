@@ -163,18 +163,89 @@ describe('idealTarget', () => {
     [[], {}, 'EMPTY_INPUT', 'idealTarget needs at least one score, found none'],
     [[0.1, 1.2], {}, 'INVALID_VALUE', 'needs scores between 0 and 1, found 1.2 in row 1; give calibrated probabilities'],
     [[NaN], {}, 'MISSING_VALUE', 'found NaN in row 0; leave out customers without a score'],
-    [[0.1], { benefit: -1 }, 'INVALID_OPTION', 'needs benefit finite and not negative, found -1 for row 0'],
+    [[0.1], { benefit: -1 }, 'INVALID_OPTION', 'needs benefit finite and not negative, found -1'],
     [[0.1], { contactCost: Infinity }, 'INVALID_OPTION', 'needs contactCost finite and not negative, found Infinity'],
-    [[0.1], { contactCost: [1, 2] }, 'LENGTH_MISMATCH', 'needs contactCost as a number or as one number for each of the 1 scores, found an array of 2'],
-    [[0.1], { contactCost: undefined }, 'LENGTH_MISMATCH', 'found undefined'],
+    [[0.1], { contactCost: [1, 2] }, 'LENGTH_MISMATCH', 'needs contactCost as one amount or as one for each of the 1 customers, found 2'],
+    [[0.1], { benefit: [-1] }, 'INVALID_OPTION', 'needs benefit finite and not negative, found -1 in row 0'],
+    [[0.1], { contactCost: undefined }, 'INVALID_OPTION', 'found undefined'],
     [[0.1], { budget: -5 }, 'INVALID_OPTION', 'needs budget as a number that is not negative, found -5'],
     [[0.1], { capacity: NaN }, 'INVALID_OPTION', 'needs capacity as a number that is not negative, found NaN'],
+    [[0.1], { capacity: 2.5 }, 'INVALID_OPTION', 'needs capacity as a whole number of customers, found 2.5'],
+    [[0.1], { fixedCost: Infinity }, 'INVALID_OPTION', 'needs fixedCost as a finite number, found Infinity'],
+    [[0.1], { bugdet: 2 }, 'INVALID_OPTION', 'idealTarget knows no option "bugdet"; its options are contactCost, benefit'],
+    [[0.1], { customers: null }, 'LENGTH_MISMATCH', 'needs one customer a score, found no customers and 1 scores'],
+    [null, {}, 'INVALID_INPUT', 'idealTarget needs an array of scores, found null'],
+    ['0.1', {}, 'INVALID_INPUT', 'idealTarget needs an array of scores, found "0.1"'],
+    [{ values: [0.1] }, {}, 'INVALID_INPUT', 'idealTarget needs an array of scores, found an object'],
     [[0.1], { fixedCost: '3' }, 'INVALID_OPTION', 'needs fixedCost as a number that is not negative, found "3"'],
     [[0.1], { confidence: 95 }, 'INVALID_OPTION', 'needs a confidence between 0 and 1, found 95'],
     [[0.1], { customers: ['a', 'b'] }, 'LENGTH_MISMATCH', 'needs one customer a score, found 2 customers and 1 scores'],
   ])('refuses %j with %j', (scores, terms, expectedCode, message) => {
-    const run = (): unknown => idealTarget(scores, { contactCost: 1, benefit: 10, ...terms } as CampaignTerms);
+    const run = (): unknown => idealTarget(scores as number[], { contactCost: 1, benefit: 10, ...terms } as CampaignTerms);
     expect(run).toThrow(message);
     expect(code(run)).toBe(expectedCode);
+  });
+
+  it('refuses to run without terms', () => {
+    const run = (): unknown => (idealTarget as unknown as (scores: number[]) => unknown)([0.5]);
+    expect(code(run)).toBe('INVALID_OPTION');
+    expect(run).toThrow('idealTarget needs an object of contactCost, benefit');
+  });
+
+  it('takes an infinite capacity for none', () => {
+    expect(idealTarget([0.9, 0.8], { contactCost: 1, benefit: 10, capacity: Infinity }).contacts).toBe(2);
+  });
+
+  it('allows for rounding in the budget and at break-even', () => {
+    expect(idealTarget([0.5, 0.5], { contactCost: [0.1, 0.2], benefit: 10, budget: 0.3 })).toMatchObject({ contacts: 2, limitedBy: 'everybody chosen' });
+    expect(idealTarget([0.5, 0.5, 0.5], { contactCost: [0.1, 0.2, 0.7], benefit: [10, 10, 1.5], budget: 0.3 })).toMatchObject({ contacts: 2, optimalityGap: 0 });
+    expect(idealTarget([0.5, 0.5], { contactCost: [0.1, 0.2], benefit: 10, budget: 1.3, fixedCost: 1 }).contacts).toBe(2);
+    expect(0.07 * 100).toBeGreaterThan(7);
+    expect(idealTarget([0.07], { contactCost: 7, benefit: 100 })).toMatchObject({ contacts: 0, limitedBy: 'break-even' });
+    expect(idealTarget([0.5], { contactCost: 1, benefit: 2.2, fixedCost: 0.1 })).toMatchObject({ contacts: 0, limitedBy: 'fixed cost' });
+  });
+
+  it('names a break-even probability above 1 when no contact can pay', () => {
+    expect(idealTarget([1], { contactCost: 15, benefit: 10 }).breakEvenProbability).toBe(1.5);
+  });
+
+  it('is not caught by a cheap customer who keeps out a valuable one', () => {
+    const terms = { contactCost: [1, 100], benefit: [2.1, 200], budget: 100 };
+    const target = idealTarget([1, 1], terms);
+    expect([...target.selected]).toEqual([1]);
+    expect(target).toMatchObject({ spend: 100, expectedProfit: { estimate: 100 }, optimalityGap: 0, limitedBy: 'budget' });
+    const fixed = idealTarget([1, 1], { ...terms, budget: 110, fixedCost: 10 });
+    expect([...fixed.selected]).toEqual([1]);
+    expect(fixed).toMatchObject({ spend: 110, expectedProfit: { estimate: 90 }, optimalityGap: 0, limitedBy: 'budget' });
+    expect(idealTarget([1, 1], { ...terms, budget: 200, fixedCost: 100 })).toMatchObject({ contacts: 0, limitedBy: 'fixed cost', optimalityGap: 0 });
+  });
+
+  it.each([[12], [4]])('finds the best of all choices among 12 customers who cost 1 or 30, %i contacts at most', (capacity) => {
+    const customer = fc.record({ p: fc.double({ min: 0, max: 1, noNaN: true }), cost: fc.constantFrom(1, 30), benefit: fc.integer({ min: 0, max: 90 }) });
+    fc.assert(
+      fc.property(fc.array(customer, { minLength: 12, maxLength: 12 }), (customers) => {
+        const costs = customers.map(({ cost }) => cost);
+        const net = customers.map(({ p, cost, benefit }) => p * benefit - cost);
+        const terms = { contactCost: costs, benefit: customers.map(({ benefit }) => benefit), budget: 60, capacity };
+        const target = idealTarget(customers.map(({ p }) => p), terms);
+        expect(target.expectedProfit.estimate).toBeCloseTo(bruteForce(net, costs, 60, capacity), 9);
+        expect(target.optimalityGap).toBe(0);
+      }),
+      { seed: 20261122, numRuns: 250 },
+    );
+  });
+
+  it('comes within 0.1 % of the bound for 2000 customers, whatever their costs', () => {
+    const amounts = (n: number): fc.Arbitrary<number[]> => fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: n, maxLength: n });
+    fc.assert(
+      fc.property(amounts(2000), amounts(2000), fc.integer({ min: 100, max: 9000 }), fc.constantFrom(50, 400, 2000), fc.boolean(), (p, share, budget, capacity, twoPrices) => {
+        const contactCost = share.map((u) => (twoPrices ? (u < 0.5 ? 1 : 30) : 1 + 29 * u));
+        const target = idealTarget(p, { contactCost, benefit: 60, budget, capacity });
+        expect(target.spend).toBeLessThanOrEqual(budget * (1 + 1e-9));
+        expect(target.contacts).toBeLessThanOrEqual(capacity);
+        expect(target.optimalityGap).toBeLessThanOrEqual(0.001 * target.expectedProfit.estimate);
+      }),
+      { seed: 20261122, numRuns: 20 },
+    );
   });
 });

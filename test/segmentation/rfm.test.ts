@@ -147,23 +147,60 @@ describe('rfm', () => {
     [{ asOf: '2026-01-01' }, 'EMPTY_INPUT', 'rfm found no purchase before 2026-01-01T00:00:00.000Z; choose a later asOf, or check the amounts'],
     [{ asOf: 'today' }, 'INVALID_DATE', 'rfm needs asOf as a Date'],
     [{}, 'INVALID_DATE', 'found undefined'],
-    [{ asOf: 1e13, bins: 1 }, 'INVALID_OPTION', 'rfm needs bins as a whole number from 2 to 9, found 1'],
-    [{ asOf: 1e13, bins: 10 }, 'INVALID_OPTION', 'found 10'],
-    [{ asOf: 1e13, bins: 4 }, 'INVALID_OPTION', 'rfm has segments of its own for 5 bins only, found 4'],
-    [{ asOf: 1e13, cuts: { recency: [1, 2, 3] } }, 'INVALID_OPTION', 'rfm needs cuts.recency as 4 ascending finite numbers for 5 bins, found [1,2,3]'],
-    [{ asOf: 1e13, cuts: { frequency: [1, 3, 2, 4] } }, 'INVALID_OPTION', 'needs cuts.frequency'],
-    [{ asOf: 1e13, cuts: { monetary: [1, 2, 3, NaN] } }, 'INVALID_OPTION', 'needs cuts.monetary'],
-    [{ asOf: 1e13, cuts: { money: [1, 2, 3, 4] } }, 'INVALID_OPTION', 'knows no option "money"'],
-    [{ asOf: 1e13, monetary: 'median' }, 'INVALID_OPTION', 'needs monetary as one of sum, mean, found "median"'],
-    [{ asOf: 1e13, returns: 'drop' }, 'INVALID_OPTION', 'needs returns as one of subtract, ignore'],
-    [{ asOf: 1e13, quantiles: 5 }, 'INVALID_OPTION', 'knows no option "quantiles"'],
-    [{ asOf: 1e13, segments: [{ name: 'a' }, { name: 'a' }] }, 'INVALID_OPTION', 'needs segments of distinct names'],
-    [{ asOf: 1e13, segments: [{ name: 'a', recency: [4, 6] }] }, 'INVALID_OPTION', 'score ranges within 1 to 5'],
-    [{ asOf: 1e13, segments: [{ name: '' }] }, 'INVALID_OPTION', 'needs segments of distinct names'],
+    [{ asOf: '2026-07-01', bins: 1 }, 'INVALID_OPTION', 'rfm needs bins as a whole number from 2 to 9, found 1'],
+    [{ asOf: '2026-07-01', bins: 10 }, 'INVALID_OPTION', 'found 10'],
+    [{ asOf: '2026-07-01', bins: 4 }, 'INVALID_OPTION', 'rfm has segments of its own for 5 bins only, found 4'],
+    [{ asOf: '2026-07-01', cuts: { recency: [1, 2, 3] } }, 'INVALID_OPTION', 'rfm needs cuts.recency as 4 ascending finite numbers for 5 bins, found [1,2,3]'],
+    [{ asOf: '2026-07-01', cuts: { frequency: [1, 3, 2, 4] } }, 'INVALID_OPTION', 'needs cuts.frequency'],
+    [{ asOf: '2026-07-01', cuts: { monetary: [1, 2, 3, NaN] } }, 'INVALID_OPTION', 'needs cuts.monetary'],
+    [{ asOf: '2026-07-01', cuts: { money: [1, 2, 3, 4] } }, 'INVALID_OPTION', 'knows no option "money"'],
+    [{ asOf: '2026-07-01', monetary: 'median' }, 'INVALID_OPTION', 'needs monetary as one of sum, mean, found "median"'],
+    [{ asOf: '2026-07-01', returns: 'drop' }, 'INVALID_OPTION', 'needs returns as one of subtract, ignore'],
+    [{ asOf: '2026-07-01', quantiles: 5 }, 'INVALID_OPTION', 'knows no option "quantiles"'],
+    [{ asOf: '2026-07-01', segments: [{ name: 'a' }, { name: 'a' }] }, 'INVALID_OPTION', 'needs segments of distinct names'],
+    [{ asOf: '2026-07-01', segments: [{ name: 'a', recency: [4, 6] }] }, 'INVALID_OPTION', 'score ranges within 1 to 5'],
+    [{ asOf: '2026-07-01', segments: [{ name: '' }] }, 'INVALID_OPTION', 'needs segments of distinct names'],
+    [undefined, 'INVALID_OPTION', 'rfm needs an object of asOf, bins'],
+    [{ asOf: 20260630 }, 'INVALID_DATE', 'found the number 20260630; give text "20260630" or epoch milliseconds'],
+    [{ asOf: '2036-07-01' }, 'INVALID_OPTION', 'rfm needs asOf near the time observed, found 2036-07-01T00:00:00.000Z, where the log ends at 2026-07-01T00:00:00.000Z'],
+    [{ asOf: '2026-07-01', segments: [{ name: 'a', recencey: [5, 5] }] }, 'INVALID_OPTION', 'rfm segments knows no option "recencey"; its options are name, recency'],
+    [{ asOf: '2026-07-01', segments: [{ name: 'a', recency: [5] }] }, 'INVALID_OPTION', 'score ranges within 1 to 5'],
+    [{ asOf: '2026-07-01', segments: [null] }, 'INVALID_OPTION', 'rfm segments needs an object of name'],
+    [{ asOf: '2026-07-01', segments: 'rf10' }, 'INVALID_OPTION', 'rfm needs segments as an array of rules, found "rf10"'],
+    [{ asOf: '2026-07-01', segments: [{ name: 'a', cells: ['55'] }] }, 'INVALID_OPTION', 'rfm needs cells of three scores from 1 to 5, such as "515", found ["55"] in segment "a"'],
+    [{ asOf: '2026-07-01', segments: [{ name: 'a', cells: ['556'] }] }, 'INVALID_OPTION', 'found ["556"]'],
+    [{ asOf: '2026-07-01', segments: [{ name: 'a', cells: '555' }] }, 'INVALID_OPTION', 'found "555"'],
   ])('refuses %j', (options, code, message) => {
     const run = (): unknown => rfm(log, options as unknown as RfmOptions);
     expect(run).toThrow(message);
     expect(codeOf(run)).toBe(code);
+  });
+});
+
+describe('rfm at the edges', () => {
+  it('refuses rows that are no log', () => {
+    const run = (): unknown => rfm([order('a', '2026-01-01')] as never, { asOf: '2026-02-01' });
+    expect(run).toThrow('rfm needs an EventLog, found an array of 1; make one with EventLog.fromRows');
+    expect(codeOf(run)).toBe('INVALID_INPUT');
+  });
+
+  it('looks beyond the end by a year, or by the length of the log when that is more', () => {
+    const short = logOf([order('a', '2025-12-01'), order('a', '2026-01-01')]);
+    expect(rfm(short, { asOf: '2027-01-03' }).recencyDays[0]).toBe(367);
+    expect(codeOf(() => rfm(short, { asOf: '2027-01-04' }))).toBe('INVALID_OPTION');
+    const long = logOf([order('a', '2016-01-01'), order('a', '2026-01-01')]);
+    expect(codeOf(() => rfm(long, { asOf: '2035-12-31' }))).toBe('none');
+    expect(codeOf(() => rfm(long, { asOf: '2036-01-10' }))).toBe('INVALID_OPTION');
+    const rows = [{ id: 'a', at: '2026-01-01' }];
+    const watched = EventLog.fromRows(rows, { customer: 'id', time: 'at' }, { observedUntil: '2036-01-01' });
+    expect(codeOf(() => rfm(watched, { asOf: '2036-01-01' }))).toBe('none');
+  });
+
+  it("the rest joins a segment of one's own called other", () => {
+    const log = logOf([order('a', '2026-01-01'), order('b', '2026-01-02'), order('c', '2026-01-03', 90)]);
+    const cuts = { recency: [1, 2, 3, 4], frequency: [1, 2, 3, 4], monetary: [1, 2, 50, 60] };
+    const { segments } = rfm(log, { asOf: '2026-01-04', cuts, segments: [{ name: 'rich', monetary: [5, 5] }, { name: 'other', recency: [4, 4] }, { name: 'late', recency: [1, 1] }] });
+    expect(segments.map(({ name, customers }) => [name, customers])).toEqual([['rich', 1], ['other', 2], ['late', 0]]);
   });
 });
 
@@ -192,5 +229,18 @@ describe('assignRfm', () => {
   ])('refuses %j', (customer, given, message) => {
     expect(() => assignRfm(customer, given)).toThrow(message);
     expect(codeOf(() => assignRfm(customer, given))).toBe('MISSING_VALUE');
+  });
+  it.each([
+    [{ ...cuts, recency: [30, 7] }, [], 'assignRfm needs cuts.recency as 2 ascending finite numbers for 3 bins, found [30,7]'],
+    [{ ...cuts, frequency: [1] }, [], 'assignRfm needs cuts.frequency as 2 ascending finite numbers for 3 bins, found [1]'],
+    [{ ...cuts, monetary: [1, 2, 3] }, [], 'assignRfm needs cuts.monetary'],
+    [{ ...cuts, recency: [] }, [], 'assignRfm needs cuts of 2 to 9 bins'],
+    [{ frequency: [1], monetary: [] }, [], 'found recency undefined'],
+    [cuts, [{ name: 'x', monetary: [1, 2] }], 'assignRfm cannot apply segment "x"'],
+    [cuts, undefined, 'assignRfm needs segments of distinct names and score ranges within 1 to 3'],
+  ])('refuses cuts %j with segments %j', (given, segments, message) => {
+    const run = (): unknown => assignRfm({ recencyDays: 1, frequency: 1, monetary: 1 }, given as never, segments as never);
+    expect(run).toThrow(message);
+    expect(codeOf(run)).toBe('INVALID_OPTION');
   });
 });
