@@ -2,7 +2,7 @@ import { ClientelaError } from '../errors.js';
 import { cellNumber, cellText, isBlank } from './cell.js';
 import type { Column, ColumnKind } from './column.js';
 import { categoryColumn, inferColumn } from './inferColumn.js';
-import { describeValue, instantMillis } from './instant.js';
+import { describeNoInstant, describeValue, instantMillis } from './instant.js';
 import { isColumn } from './readColumn.js';
 import { cellOf, rowsOf } from './replayColumn.js';
 import { requireColumn } from './requireColumn.js';
@@ -44,7 +44,7 @@ function fail(caller: string, column: string, row: number, value: unknown, kind:
   const what = kind === 'date' ? 'a date (ISO text such as "2026-06-30", a Date or epoch milliseconds)' : kind === 'id' ? 'an identifier' : 'a boolean';
   throw new ClientelaError(
     kind === 'date' ? 'INVALID_DATE' : 'INVALID_VALUE',
-    `${caller} cannot read ${describeValue(value)} as ${what} in column "${column}", row ${row}; clean the value or change the schema`,
+    `${caller} cannot read ${kind === 'date' ? describeNoInstant(value) : describeValue(value)} as ${what} in column "${column}", row ${row}; clean the value or change the schema`,
     { column, row, value },
   );
 }

@@ -66,7 +66,8 @@ export function planSnapshot(caller: string, log: EventColumns, asOf: number, sh
       throw new ClientelaError('INVALID_OPTION', `${caller} cannot make columns by ${role}: the log has none; name its column when the log is made`, { option: `${role}s` });
     }
     if (chosen === 'auto') return frequentLevels(log, codes, role === 'item' ? log.itemLevels : log.channelLevels, asOf, maxLevels);
-    if (!Array.isArray(chosen)) {
+    const given: unknown = chosen;
+    if (!Array.isArray(given)) {
       throw new ClientelaError('INVALID_OPTION', `${caller} needs ${role}s as 'auto', false or an array of names, found ${describeValue(chosen)}`, { option: `${role}s` });
     }
     // A replay may name levels that this log never had: their columns are zero.

@@ -2,7 +2,7 @@ import { readBinaryTarget, type TargetValue } from '../data/binaryTarget.js';
 import { learnTerms } from '../data/learnTerms.js';
 import { readColumn } from '../data/readColumn.js';
 import { readRowNumbers, readWeights } from '../data/rowNumbers.js';
-import { readTable, type ColumnNameOf, type TableInput, type TableView } from '../data/table.js';
+import { readTable, type ColumnNameOf, type TableOf, type TableView } from '../data/table.js';
 import { ClientelaError } from '../errors.js';
 import { buildEffects } from './buildEffects.js';
 import { designColumns } from './logisticDesign.js';
@@ -43,7 +43,7 @@ const CALLER = 'fitLogisticRegression';
  * model.explain({ card: 1 }).contributions[0]?.direction; // => 'raises'
  * ```
  */
-export function fitLogisticRegression<Data extends TableInput>(data: Data, options: LogisticRegressionOptions<ColumnNameOf<Data>>): LogisticRegression {
+export function fitLogisticRegression<Data extends TableOf<Data>>(data: Data, options: LogisticRegressionOptions<ColumnNameOf<Data>>): LogisticRegression {
   requireLogisticOptions(CALLER, options);
   const view = parsedView(readTable(CALLER, data));
   if (view.rowCount === 0) throw new ClientelaError('EMPTY_INPUT', `${CALLER} needs at least one row, found none`);

@@ -4,8 +4,3 @@ export function sigmoid(x: number): number {
   const e = Math.exp(x);
   return e / (1 + e);
 }
-
-/** log(1 + e^x), the loss of a logit: about x for large x, about e^x for small x, finite for every finite x. */
-export function log1pExp(x: number): number {
-  return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
-}

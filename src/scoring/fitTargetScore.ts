@@ -3,7 +3,7 @@ import type { Duration } from '../data/calendar.js';
 import type { Frame } from '../data/frame.js';
 import { describeValue } from '../data/instant.js';
 import { requireKnownOptions } from '../data/options.js';
-import type { ColumnNameOf, TableInput } from '../data/table.js';
+import type { ColumnNameOf, TableOf } from '../data/table.js';
 import { ClientelaError } from '../errors.js';
 import { requireWhole } from '../evaluation/options.js';
 import { profiles } from '../evaluation/profiles.js';
@@ -69,7 +69,7 @@ const OPTIONS = ['target', 'positive', 'features', 'exclude', 'time', 'horizon',
  * score.explain({ visits: 9, plan: 'gold' })[0]?.feature; // => 'visits'
  * ```
  */
-export function fitTargetScore<Data extends TableInput>(data: Data, options: TargetScoreOptions<ColumnNameOf<Data>>): TargetScore {
+export function fitTargetScore<Data extends TableOf<Data>>(data: Data, options: TargetScoreOptions<ColumnNameOf<Data>>): TargetScore {
   const caller = 'fitTargetScore';
   requireKnownOptions(caller, options, OPTIONS);
   const { testShare = 0.3, folds = 5, seed = 1, minLevelCount = 20 } = options;

@@ -17,8 +17,9 @@ export interface LeftOutColumn {
   readonly reason: string;
 }
 
-/** The names under which labels and customers stand in a prepared frame: no column of data can carry them. */
+/** The name under which the labels stand in a prepared frame: no column of data can carry it. */
 export const LABEL = '\u0000label';
+/** The name under which customers stand there who occur more than once. */
 export const CUSTOMER = '\u0000customer';
 
 /** Data ready to learn a score from: labelled rows only, usable columns only. */

@@ -60,9 +60,10 @@ function within(range: ScoreRange | undefined, score: number): boolean {
 export function requireRules(caller: string, rules: readonly RfmSegmentRule[], bins: number, hasAmounts: boolean): readonly RfmSegmentRule[] {
   const fail = (message: string, segment: unknown): ClientelaError =>
     new ClientelaError('INVALID_OPTION', `${caller} ${message}`, { function: caller, option: 'segments', segment });
-  if (!Array.isArray(rules)) throw fail(`needs segments as an array of rules, found ${describeValue(rules)}`, rules);
+  const given: unknown = rules;
+  if (!Array.isArray(given)) throw fail(`needs segments as an array of rules, found ${describeValue(rules)}`, rules);
   const names = new Set<string>();
-  for (const rule of rules as readonly RfmSegmentRule[]) {
+  for (const rule of rules) {
     requireKnownOptions(`${caller} segments`, rule, ['name', 'recency', 'frequency', 'monetary', 'cells']);
     const { name, recency, frequency, monetary, cells } = rule;
     const sound = [recency, frequency, monetary].every((range) => range === undefined || isRange(range, bins));
