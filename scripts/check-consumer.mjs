@@ -1,14 +1,16 @@
 /**
  * `npm run consumer`: packs the package, installs it in an empty folder and uses it as a stranger would, under Node 20, 22 and 24:
- * import and require of every subpath, both copies side by side, the main job compiled under node16 and bundler, sizes.
+ * import and require of every subpath, both copies side by side, the main job compiled under node16 and bundler, in Chromium too, sizes.
  * Needs `npm run build`. The Nodes come from npm and stay in the temporary folder of the machine.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chromium as playwright } from 'playwright';
 import { budgets } from '../test/package/budgets.mjs';
 import { bundle, complaints, importOf } from './bundle.mjs';
+import { chromium } from './chromium.mjs';
 import { root, subpaths } from './package.mjs';
 
 const NODES = [20, 22, 24];
@@ -33,6 +35,7 @@ try {
     if (esm !== cjs) throw new Error(`Node ${major}: the main job gives ${esm} as ESM and ${cjs} as CommonJS`);
     console.log(`  ${run(node, ['--version'])}: import = require on ${subpaths.length} subpaths, ${found}; main job runs in both formats`);
   }
+  await runInBrowser(run(nodeBinary(NODES[0]), [programs[0]]));
   await checkSizes();
 } catch (error) {
   console.error(error.message);
@@ -79,6 +82,28 @@ function nodeBinary(major) {
   }
   if (!run(binary, ['--version'], cache).startsWith(`v${major}.`)) throw new Error(`${binary} is not Node ${major}`);
   return binary;
+}
+
+/** The main job from the tarball, bundled as a page would have it, gives in Chromium what it gives in Node. */
+async function runInBrowser(expected) {
+  if (!existsSync(chromium)) {
+    console.log(`  SKIPPED the browser: no Chromium at ${chromium}`);
+    return;
+  }
+  const { code, gzip } = await bundle("import './out/mainJob.mjs';", { resolveDir: dir });
+  const browser = await playwright.launch({ executablePath: chromium, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+  try {
+    const page = await browser.newPage();
+    const found = new Promise((resolve, reject) => {
+      page.on('console', (message) => resolve(message.text()));
+      page.on('pageerror', reject);
+    });
+    await page.addScriptTag({ type: 'module', content: code });
+    if ((await found) !== expected) throw new Error(`the main job gives ${await found} in Chromium and ${expected} in Node`);
+  } finally {
+    await browser.close();
+  }
+  console.log(`  the main job runs in Chromium too, ${(gzip / 1000).toFixed(1)} kB gzip in all`);
 }
 
 async function checkSizes() {
