@@ -2,17 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Column } from '../../src/data/column.js';
 import { Frame } from '../../src/data/frame.js';
-import { isClientelaError } from '../../src/errors.js';
+import { errorCode as code } from '../errorCode.js';
 
-const code = (run: () => unknown): string => {
-  try {
-    run();
-  } catch (error) {
-    if (isClientelaError(error)) return error.code;
-    throw error;
-  }
-  return 'none';
-};
 const column = (cells: readonly unknown[], kind?: Column['kind']): Column =>
   Frame.fromRows(cells.map((x) => ({ x })), kind === undefined ? {} : { x: kind }).column('x');
 

@@ -5,7 +5,7 @@ import { EventLog } from '../../src/data/eventLog.js';
 import { labelOutcome } from '../../src/data/labelOutcome.js';
 import { snapshot } from '../../src/data/snapshot.js';
 import { snapshots } from '../../src/data/snapshots.js';
-import { isClientelaError } from '../../src/errors.js';
+import { errorCode as codeOf } from '../errorCode.js';
 
 const SEED = { seed: 20261122, numRuns: 100 };
 interface Event { who: string; when: string | number; what?: string | null; paid?: number | null; where?: string | null }
@@ -13,15 +13,6 @@ const ROLES = { customer: 'who', time: 'when', item: 'what', amount: 'paid', cha
 const event = (who: string, when: string | number, what: string | null = 'card', paid: number | null = 1, where: string | null = 'web'): Event => ({ who, when, what, paid, where });
 const logOf = (events: readonly Event[], observedUntil?: string): EventLog =>
   EventLog.fromRows(events as Required<Event>[], ROLES, observedUntil === undefined ? {} : { observedUntil });
-const codeOf = (run: () => unknown): string => {
-  try {
-    run();
-  } catch (error) {
-    if (isClientelaError(error)) return error.code;
-    throw error;
-  }
-  return 'none';
-};
 
 describe('labelOutcome', () => {
   const week = { weeks: 1 };

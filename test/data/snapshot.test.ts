@@ -6,7 +6,7 @@ import type { Frame } from '../../src/data/frame.js';
 import { snapshot, type SnapshotOptions } from '../../src/data/snapshot.js';
 import { snapshots } from '../../src/data/snapshots.js';
 import { rfm } from '../../src/segmentation/rfm.js';
-import { isClientelaError } from '../../src/errors.js';
+import { errorCode as codeOf } from '../errorCode.js';
 
 const SEED = { seed: 20261122, numRuns: 150 };
 const DAY = 86_400_000;
@@ -16,15 +16,6 @@ const ROLES = { customer: 'who', time: 'when', item: 'what', amount: 'paid', cha
 const logOf = (events: readonly Event[]): EventLog => EventLog.fromRows(events, ROLES);
 const at = (text: string): number => Date.parse(text.length === 10 ? `${text}T00:00Z` : `${text}Z`);
 const event = (who: string, when: string, what: string | null = 'card', paid: number | null = 1, where: string | null = 'web'): Event => ({ who, when: at(when), what, paid, where });
-const codeOf = (run: () => unknown): string => {
-  try {
-    run();
-  } catch (error) {
-    if (isClientelaError(error)) return error.code;
-    throw error;
-  }
-  return 'none';
-};
 /** Every value of a frame, missing as null, so that two can be compared. */
 const plain = (frame: Frame): unknown => ({ names: frame.names, rows: frame.toRows() });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Frame } from '../../src/data/frame.js';
-import { isClientelaError } from '../../src/errors.js';
 import { logLoss } from '../../src/evaluation/logLoss.js';
 import { rocAuc } from '../../src/evaluation/rocAuc.js';
 import { createRandom } from '../../src/numeric/random.js';
 import { fitTargetScore, type TargetScoreOptions } from '../../src/scoring/fitTargetScore.js';
 import { TargetScore } from '../../src/scoring/targetScore.js';
+import { errorCode as code } from '../errorCode.js';
 
 interface Person {
   readonly id: string;
@@ -43,15 +43,6 @@ function people(count: number, seed = 3, drift = 0): Person[] {
     };
   });
 }
-const code = (run: () => unknown): string => {
-  try {
-    run();
-  } catch (error) {
-    if (isClientelaError(error)) return error.code;
-    throw error;
-  }
-  return 'none';
-};
 const known = people(3000);
 const fresh = people(2000, 4);
 const score = fitTargetScore(known, { target: 'bought', exclude: ['truth', 'day'] });

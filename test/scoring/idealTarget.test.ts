@@ -1,18 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isClientelaError } from '../../src/errors.js';
 import { createRandom } from '../../src/numeric/random.js';
 import { idealTarget, type CampaignTerms } from '../../src/scoring/idealTarget.js';
+import { errorCode as code } from '../errorCode.js';
 
-const code = (run: () => unknown): string => {
-  try {
-    run();
-  } catch (error) {
-    if (isClientelaError(error)) return error.code;
-    throw error;
-  }
-  return 'none';
-};
 
 /** The best value over all subsets within the limits. */
 function bruteForce(net: readonly number[], costs: readonly number[], budget: number, capacity: number): number {

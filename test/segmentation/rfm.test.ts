@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EventLog } from '../../src/data/eventLog.js';
-import { isClientelaError } from '../../src/errors.js';
 import { assignRfm } from '../../src/segmentation/assignRfm.js';
 import { rfm, type RfmOptions } from '../../src/segmentation/rfm.js';
 import { rf10Segments } from '../../src/segmentation/rfmSegments.js';
+import { errorCode as codeOf } from '../errorCode.js';
 
 const SEED = { seed: 20261122, numRuns: 150 };
 const DAY = 86_400_000;
@@ -12,15 +12,6 @@ const START = Date.parse('2026-01-01T00:00Z');
 interface Order { id: string; at: number | string; paid: number | null }
 const logOf = (orders: readonly Order[]): EventLog => EventLog.fromRows(orders, { customer: 'id', time: 'at', amount: 'paid' });
 const order = (id: string, at: string, paid: number | null = 10): Order => ({ id, at, paid });
-const codeOf = (run: () => unknown): string => {
-  try {
-    run();
-  } catch (error) {
-    if (isClientelaError(error)) return error.code;
-    throw error;
-  }
-  return 'none';
-};
 const someOrders = fc.array(
   fc.record({ id: fc.integer({ min: 0, max: 25 }).map((n) => `c${n}`), at: fc.nat(200).map((n) => START + n * DAY), paid: fc.constantFrom(-4, 0, 1, 5, 5, 20.25, null) }),
   { minLength: 1, maxLength: 80 },
