@@ -15,4 +15,14 @@ export const budgets = [
   // 9000 was asked for: see docs/decisions/0008.
   { from: '/learners', names: ['fitLogisticRegression'], maxGzip: 15_000, never: [frame, 'evaluation/', ...foreign] },
   { from: '/evaluation', names: ['rocAuc'], maxGzip: 1000, never: [frame, 'learners/', ...foreign] },
+  { from: '/data', names: ['Frame'], maxGzip: 8000, never: ['learners/', 'evaluation/', ...foreign] },
+  { from: '/data', names: ['EventLog'], maxGzip: 7700, never: [frame, 'learners/', 'evaluation/', ...foreign] },
+  { from: '/data', names: ['snapshot'], maxGzip: 12_500, never: ['learners/', 'evaluation/', ...foreign] },
+  { from: '/data', names: ['labelOutcome'], maxGzip: 4400, never: [frame, 'learners/', 'evaluation/', ...foreign] },
+  { from: '/data', names: ['fitEncoding', 'Encoding'], maxGzip: 5800, never: [frame, 'learners/', 'evaluation/', ...foreign] },
+  { from: '/evaluation', names: ['gainsTable'], maxGzip: 2900, never: [frame, 'learners/', ...foreign] },
+  { from: '/evaluation', names: ['crossValidate'], maxGzip: 8700, never: [frame, 'learners/', ...foreign] },
+  { from: '/scoring', names: ['idealTarget'], maxGzip: 4300, never: [frame, 'learners/', 'evaluation/', ...foreign] },
+  { from: '/scoring', names: ['TargetScore'], maxGzip: 4400, never: [frame, 'evaluation/', ...fitting, ...foreign] },
+  { from: '/scoring', names: ['fitTargetScore'], maxGzip: 34_000, never: foreign },
 ];
