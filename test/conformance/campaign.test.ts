@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { Frame } from '../../src/data/frame.js';
+import { profitCurve } from '../../src/evaluation/profitCurve.js';
+import { fitLogisticRegression } from '../../src/learners/fitLogisticRegression.js';
+import { idealTarget } from '../../src/scoring/idealTarget.js';
+import { describeWithShared, readCsv, readGolden } from './shared.js';
+
+const BANK = 'data/scoring/bank.csv';
+const GOLDEN = 'golden/scoring/metrics.json';
+
+interface Golden {
+  readonly bank_profit: { readonly emp: readonly [number, number, number]; readonly theor: { readonly n: number; readonly expected: number; readonly realised: number } };
+}
+
+describeWithShared('the campaign of bank.csv: benefit 100, contact 10, fixed 500', [BANK, GOLDEN], () => {
+  const terms = { benefit: 100, contactCost: 10, fixedCost: 500 };
+  const frame = Frame.fromRows(readCsv(BANK, ';')).without(['duration']);
+  const probabilities = fitLogisticRegression(frame, { target: 'y' }).predictProbability(frame);
+  const { bank_profit: golden } = readGolden<Golden>(GOLDEN);
+
+  it('contacts whom theory says, for the profit theory expects', () => {
+    const target = idealTarget(probabilities, terms);
+    expect(target.contacts).toBe(golden.theor.n);
+    expect(target.breakEvenProbability).toBe(0.1);
+    expect(target.expectedProfit.estimate).toBeCloseTo(golden.theor.expected, 4);
+    const labels = frame.values('y').map((value) => (value === 'yes' ? 1 : 0));
+    const realised = target.selected.reduce<number>((sum, row) => sum + 100 * labels[row]! - 10, -500);
+    expect(realised).toBe(golden.theor.realised);
+    // And the depth that would have been best, in hindsight.
+    const best = profitCurve(labels, probabilities, terms);
+    expect([best.contacts, best.profit]).toEqual(golden.emp.slice(0, 2));
+  });
+});
