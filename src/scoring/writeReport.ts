@@ -55,17 +55,17 @@ export function writeReport(input: ReportInput): TargetReport {
 
 type Figures = Pick<TargetReport, 'auc' | 'logLoss' | 'baselineLogLoss' | 'calibrationError'>;
 
-function warnings({ prepared: { times, labels }, outOfSample, cut, search, knowsHorizon }: ReportInput, figures: Figures, bins: number): string[] {
+function warnings({ prepared: { times, labels }, outOfSample, cut, search, events, knowsHorizon }: ReportInput, figures: Figures, bins: number): string[] {
   const { auc, logLoss: loss, baselineLogLoss, calibrationError } = figures;
   const found: string[] = [];
-  const events = labels.reduce((sum, label) => sum + label, 0);
+  const rarer = Math.min(events, labels.length - events);
   if (times !== undefined && cut === undefined) found.push('no date divides the rows with ten of each class on both sides, so the figures are not out of time');
   if (cut !== undefined && !knowsHorizon) found.push('outcomes of the rows learnt from may reach past the first test date: give horizon to leave those out');
   if (auc.lower <= 0.5) found.push('no evidence that the score ranks better than chance');
   if (loss >= baselineLogLoss) found.push('the probabilities are no better than giving everybody the same rate');
   if (auc.estimate > 0.95) found.push('the ranking is nearly perfect: look for a column that is known only after the event');
   if (calibrationError > chanceError(outOfSample, bins)) found.push('probabilities and observed rates differ by more than chance: see the calibration table');
-  if (Math.min(events, labels.length - events) < 100) found.push(`only ${Math.min(events, labels.length - events)} rows of the rarer class: the figures are uncertain`);
+  if (rarer < 100) found.push(`only ${rarer} rows of the rarer class: the figures are uncertain`);
   if (search.stopped) found.push('the search for a penalty was stopped early');
   return found;
 }
