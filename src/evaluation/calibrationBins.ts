@@ -1,6 +1,5 @@
-import { requireChoice } from '../data/options.js';
+import { requireChoice, requireWhole } from '../data/options.js';
 import { readProbabilities, type Labels, type Observations } from './labelsAndScores.js';
-import { requireWhole } from './options.js';
 import { massBins, scoreGroups } from './scoreGroups.js';
 
 /** Bins with equally many customers, or equally wide in probability. */

@@ -7,7 +7,7 @@ import type { Estimate } from '../numeric/estimate.js';
 import { averagePrecision } from './averagePrecision.js';
 import { brierScore } from './brierScore.js';
 import { mapValues, metricsOn, predictProbabilityOf, requireLabels, requireScores } from './crossValidationSteps.js';
-import { planFolds, type FoldPlanOptions } from './foldPlan.js';
+import { planFolds, type FoldPlanOptions } from '../data/foldPlan.js';
 import { normalMultiplier } from './intervals.js';
 import { logLoss } from './logLoss.js';
 import { metricOverFolds } from './metricOverFolds.js';

@@ -1,8 +1,8 @@
 import { readColumn } from '../data/readColumn.js';
 import type { TableView } from '../data/table.js';
+import { requireWhole } from '../data/options.js';
 import { ClientelaError } from '../errors.js';
 import { normalMultiplier } from './intervals.js';
-import { requireWhole } from './options.js';
 import { traitColumn } from './traitCandidates.js';
 import { traitsOfGroups, type Trait } from './traits.js';
 

@@ -1,8 +1,7 @@
-import { requireChoice, requireKnownOptions } from '../data/options.js';
+import { requireChoice, requireKnownOptions, requireWhole } from '../data/options.js';
 import type { Estimate } from '../numeric/estimate.js';
 import { normalMultiplier, wilsonRate } from './intervals.js';
 import { readObservations, requireEvents, type Labels } from './labelsAndScores.js';
-import { requireWhole } from './options.js';
 import { massBins, scoreGroups, type TieRule } from './scoreGroups.js';
 
 /** Options of {@link gainsTable}. */

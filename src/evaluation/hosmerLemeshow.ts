@@ -1,8 +1,7 @@
-import { requireKnownOptions } from '../data/options.js';
+import { requireKnownOptions, requireWhole } from '../data/options.js';
 import { chiSquareSurvival } from '../numeric/chiSquare.js';
 import { calibrationBins } from './calibrationBins.js';
 import type { Labels } from './labelsAndScores.js';
-import { requireWhole } from './options.js';
 
 /** What {@link hosmerLemeshow} returns. */
 export interface HosmerLemeshowTest {

@@ -1,4 +1,4 @@
-export { assignFolds, type FoldOptions } from './assignFolds.js';
+export { assignFolds, type FoldOptions } from '../data/assignFolds.js';
 export { averagePrecision } from './averagePrecision.js';
 export { brierScore } from './brierScore.js';
 export type { BinMethod } from './calibrationBins.js';
@@ -15,7 +15,7 @@ export {
 } from './crossValidate.js';
 export { expectedCalibrationError } from './expectedCalibrationError.js';
 export type { TraitOptions } from './findTraits.js';
-export type { FoldPlanOptions } from './foldPlan.js';
+export type { FoldPlanOptions } from '../data/foldPlan.js';
 export { gainsTable, type GainsRow, type GainsTableOptions } from './gainsTable.js';
 export { hosmerLemeshow, type HosmerLemeshowOptions, type HosmerLemeshowTest } from './hosmerLemeshow.js';
 export { ksStatistic, type KsStatistic } from './ksStatistic.js';

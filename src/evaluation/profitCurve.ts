@@ -1,8 +1,7 @@
-import { requireKnownOptions } from '../data/options.js';
+import { requireFinite, requireKnownOptions } from '../data/options.js';
 import { perCustomerAmounts } from '../data/perCustomerAmounts.js';
 import { sortedOrder } from '../numeric/sorting.js';
 import { readObservations, type Labels } from './labelsAndScores.js';
-import { requireFinite } from './options.js';
 
 /** What a campaign costs and brings; amounts in one currency, the caller's. */
 export interface ProfitCurveOptions {

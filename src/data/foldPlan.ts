@@ -1,11 +1,11 @@
-import { readColumn } from '../data/readColumn.js';
-import type { TableView } from '../data/table.js';
 import { ClientelaError } from '../errors.js';
 import { sortedOrder } from '../numeric/sorting.js';
 import { assignFolds } from './assignFolds.js';
 import { requireWhole } from './options.js';
+import { readColumn } from './readColumn.js';
+import type { TableView } from './table.js';
 
-/** How crossValidate divides the rows. */
+/** How rows are divided into folds. */
 export interface FoldPlanOptions<Names extends string = string> {
   /** How many folds (at least 2), or the fold of every row, numbered from 0. @defaultValue 5 */
   readonly folds?: number | ArrayLike<number>;
@@ -25,8 +25,8 @@ export interface FoldRows {
   readonly test: Uint32Array;
 }
 
-/** The folds in the order in which they are worked. */
-export function planFolds(caller: string, view: TableView, labels: Int8Array, options: FoldPlanOptions): FoldRows[] {
+/** The folds in the order in which they are worked; `labels` (null where there are none) are spread evenly over them. */
+export function planFolds(caller: string, view: TableView, labels: Int8Array | null, options: FoldPlanOptions): FoldRows[] {
   const { folds = 5, stratify = true, groups, time, seed = 1 } = options;
   const given = typeof folds !== 'number';
   if ((given && (groups ?? time) !== undefined) || (groups !== undefined && time !== undefined)) {
@@ -36,7 +36,7 @@ export function planFolds(caller: string, view: TableView, labels: Int8Array, op
   let foldOf: ArrayLike<number>;
   if (given) foldOf = folds;
   else if (time !== undefined) foldOf = timeFolds(caller, view, time, count);
-  else foldOf = assignFolds(stratify ? labels : view.rowCount, { folds: count, seed, ...(groups === undefined ? {} : { groups: groupsOf(caller, view, groups) }) });
+  else foldOf = assignFolds(stratify && labels !== null ? labels : view.rowCount, { folds: count, seed, ...(groups === undefined ? {} : { groups: groupsOf(caller, view, groups) }) });
   const rows = Uint32Array.from({ length: view.rowCount }, (_, row) => row);
   return Array.from({ length: count }, (_, fold) => ({
     train: rows.filter((row) => (time === undefined ? foldOf[row] !== fold : foldOf[row]! < fold)),

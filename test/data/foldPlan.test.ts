@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTable } from '../../src/data/table.js';
-import { planFolds, type FoldRows } from '../../src/evaluation/foldPlan.js';
+import { planFolds, type FoldRows } from '../../src/data/foldPlan.js';
 
 const plan = (time: readonly number[], folds: number): FoldRows[] =>
   planFolds('test', readTable('test', { time }), Int8Array.from(time, (_, i) => i % 2), { folds, time: 'time' });

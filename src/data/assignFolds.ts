@@ -1,9 +1,7 @@
-import { describeValue } from '../data/instant.js';
-import { requireKnownOptions } from '../data/options.js';
 import { ClientelaError } from '../errors.js';
 import { createRandom, shuffle, type Random } from '../numeric/random.js';
-import { requireLength } from './labelsAndScores.js';
-import { requireWhole } from './options.js';
+import { describeValue } from './instant.js';
+import { requireKnownOptions, requireWhole } from './options.js';
 
 /** Options of {@link assignFolds}. */
 export interface FoldOptions {
@@ -43,7 +41,7 @@ export function assignFolds(rows: number | ArrayLike<unknown>, options: FoldOpti
   const classes = typeof rows === 'number' ? new Int32Array(n) : codesOf(rows);
   requireEnough('rows', n, folds);
   if (options.groups === undefined) return dealRows(classes, folds, random);
-  requireLength('assignFolds', 'groups', options.groups, n);
+  requireOneEach(options.groups, n);
   for (let i = 0; i < n; i++) {
     const group = options.groups[i];
     if (group === null || group === undefined || Number.isNaN(group)) {
@@ -51,6 +49,11 @@ export function assignFolds(rows: number | ArrayLike<unknown>, options: FoldOpti
     }
   }
   return dealGroups(codesOf(options.groups), classes, folds, random);
+}
+
+function requireOneEach(groups: ArrayLike<unknown> | null, expected: number): void {
+  const found = groups?.length;
+  if (found !== expected) throw new ClientelaError('LENGTH_MISMATCH', `assignFolds needs as many groups as labels, found ${found} and ${expected}`, { found, expected });
 }
 
 function requireEnough(what: string, found: number, folds: number): void {
