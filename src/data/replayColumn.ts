@@ -14,7 +14,7 @@ export function numbersOf(caller: string, name: string, source: Column | ColumnV
 }
 
 /** A source as positions in the levels of a term; -1 where neither the level nor a place for unseen ones exists. */
-export function codesOf(caller: string, source: Column | ColumnValues, term: CategoryTerm): Int32Array {
+export function codesOf(caller: string, source: Column | ColumnValues, term: Pick<CategoryTerm, 'column' | 'levels'>): Int32Array {
   const place = levelPlaces(term);
   const codes = new Int32Array(rowsOf(source));
   const places = 'kind' in source && source.kind === 'category' ? source.levels.map(place) : [];
@@ -26,7 +26,7 @@ export function codesOf(caller: string, source: Column | ColumnValues, term: Cat
 }
 
 /** Where a level stands in a term: its own place, that of `(other)` or `(missing)`, or -1. */
-export function levelPlaces(term: CategoryTerm): (level: string | undefined) => number {
+export function levelPlaces(term: Pick<CategoryTerm, 'levels'>): (level: string | undefined) => number {
   const places = new Map(term.levels.map((level, place) => [level, place]));
   return (level) => places.get(level ?? MISSING) ?? (level === undefined ? undefined : places.get(OTHER)) ?? -1;
 }

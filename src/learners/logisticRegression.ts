@@ -1,15 +1,14 @@
 import type { TargetValue } from '../data/binaryTarget.js';
-import { numbersOf } from '../data/replayColumn.js';
 import { requireSavedModel } from '../data/savedModel.js';
-import { readTable, type TableInput } from '../data/table.js';
+import type { TableInput } from '../data/table.js';
 import { ClientelaError } from '../errors.js';
 import type { Convergence } from '../numeric/convergence.js';
 import { sigmoid } from '../numeric/sigmoid.js';
-import { addEffects } from './featureEffects.js';
+import { rankContributions } from './explanation.js';
+import { linearContributions, predictLinear } from './linearPredictor.js';
 import type {
   AliasedColumn,
   CoefficientCovariance,
-  Contribution,
   Explanation,
   LogisticCoefficient,
   LogisticInference,
@@ -136,14 +135,7 @@ export class LogisticRegression implements LogisticSummary {
   explain(row: object, options: { readonly offset?: number } = {}): Explanation {
     // Refuses what cannot be used, in the name of explain: nothing is left for the parts to refuse.
     const logOdds = this.#logOdds('explain', [row], options)[0]!;
-    const view = readTable('', [row]);
-    const contributions = this.#state.effects
-      .map((effect): Contribution => {
-        const contribution = addEffects('', [effect], view, 0)[0]!;
-        const { column } = effect;
-        return { feature: column, value: (row as Record<string, unknown>)[column], contribution, direction: contribution > 0 ? 'raises' : contribution < 0 ? 'lowers' : 'none' };
-      })
-      .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+    const contributions = rankContributions(row, this.features, linearContributions(this.#state.effects, row));
     return { baseline: this.#state.intercept, contributions, logOdds, probability: sigmoid(logOdds) };
   }
 
@@ -156,16 +148,7 @@ export class LogisticRegression implements LogisticSummary {
     return this.#state;
   }
 
-  #logOdds(method: string, data: TableInput, { offset = this.#state.offset }: { readonly offset?: PredictionOptions['offset'] | number | null }): Float64Array {
-    const caller = `LogisticRegression.${method}`;
-    const view = readTable(caller, data);
-    const values = addEffects(caller, this.#state.effects, view, this.#state.intercept);
-    if (offset === null) return values;
-    const added = typeof offset === 'string' ? numbersOf(caller, offset, view.source(offset)) : typeof offset === 'number' ? [offset] : offset;
-    return values.map((value, row) => {
-      const sum = value + added[row]!;
-      if (Number.isNaN(sum)) throw new ClientelaError('NON_FINITE_VALUE', `${caller} needs finite numbers, found ${added[row]} in offset, row ${row}`, { row });
-      return sum;
-    });
+  #logOdds(method: string, data: TableInput, { offset }: { readonly offset?: PredictionOptions['offset'] | number }): Float64Array {
+    return predictLinear(`LogisticRegression.${method}`, this.#state, data, offset);
   }
 }
