@@ -1,4 +1,4 @@
-import { readObservations, requireEvents, type Labels } from './labelsAndScores.js';
+import { readObservations, requireEvents, type Labels } from '../data/labelsAndScores.js';
 import { scoreGroups } from './scoreGroups.js';
 
 /**

@@ -1,4 +1,4 @@
-import { readProbabilities, type Labels } from './labelsAndScores.js';
+import { readProbabilities, type Labels } from '../data/labelsAndScores.js';
 
 /**
  * The Brier score: the average squared distance between the probability and what happened (Brier, 1950).

@@ -1,5 +1,5 @@
 import { requireChoice, requireWhole } from '../data/options.js';
-import { readProbabilities, type Labels, type Observations } from './labelsAndScores.js';
+import { readProbabilities, type Labels, type Observations } from '../data/labelsAndScores.js';
 import { massBins, scoreGroups } from './scoreGroups.js';
 
 /** Bins with equally many customers, or equally wide in probability. */

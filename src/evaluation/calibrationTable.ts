@@ -2,7 +2,7 @@ import { requireKnownOptions } from '../data/options.js';
 import type { Estimate } from '../numeric/estimate.js';
 import { calibrationBins, type BinMethod } from './calibrationBins.js';
 import { normalMultiplier, wilsonRate } from './intervals.js';
-import type { Labels } from './labelsAndScores.js';
+import type { Labels } from '../data/labelsAndScores.js';
 
 /** How probabilities are put into bins, shared by {@link calibrationTable} and its summaries. */
 export interface CalibrationOptions {

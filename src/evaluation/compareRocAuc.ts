@@ -2,9 +2,9 @@ import { requireKnownOptions } from '../data/options.js';
 import type { Estimate } from '../numeric/estimate.js';
 import { twoSidedNormalP } from '../numeric/normal.js';
 import { normalMultiplier } from './intervals.js';
-import { readObservations, type Labels } from './labelsAndScores.js';
+import { readObservations, type Labels } from '../data/labelsAndScores.js';
 import { meanPlacement, placementCovariance, placements } from './placements.js';
-import { requireTwoOfEach } from './rocAucInterval.js';
+import { requireTwoOfEach, type RocAucOptions } from './rocAucInterval.js';
 
 /** What {@link compareRocAuc} returns. */
 export interface RocAucComparison {
@@ -28,12 +28,12 @@ export interface RocAucComparison {
  * Where the standard error is 0 though the areas differ, as between a perfect score and a constant one, the method has nothing to say:
  * interval, z and p are then `NaN`, not a certainty that four customers cannot give.
  *
- * Paired, because two scores of the same customers are right and wrong together: that makes small differences visible. No weights. O(n).
+ * Paired, because two scores of the same customers are right and wrong together: that makes small differences visible. Weights count customers. O(n).
  *
  * @param labels - 1 or true for the event, 0 or false for none; at least two of each
  * @param scoresA - the first score, one finite number per label
  * @param scoresB - the second score of the same customers, in the same order
- * @param options - confidence between 0 and 1, 0.95 by default
+ * @param options - confidence, weights
  * @returns both areas, their difference with interval, z and p
  * @throws a {@link ClientelaError} `EMPTY_INPUT`, `LENGTH_MISMATCH`, `INVALID_VALUE`, `NON_FINITE_VALUE`, `INVALID_OPTION` or `TARGET_CLASSES`
  * @example
@@ -48,13 +48,13 @@ export function compareRocAuc(
   labels: Labels,
   scoresA: ArrayLike<number>,
   scoresB: ArrayLike<number>,
-  options: { readonly confidence?: number } = {},
+  options: RocAucOptions = {},
 ): RocAucComparison {
-  requireKnownOptions('compareRocAuc', options, ['confidence']);
+  requireKnownOptions('compareRocAuc', options, ['confidence', 'weights']);
   const multiplier = normalMultiplier('compareRocAuc', options.confidence ?? 0.95);
-  const rows = readObservations('compareRocAuc', labels, scoresA);
+  const rows = readObservations('compareRocAuc', labels, scoresA, options.weights);
   const a = placements(rows);
-  const b = placements(readObservations('compareRocAuc', labels, scoresB));
+  const b = placements(readObservations('compareRocAuc', labels, scoresB, options.weights));
   requireTwoOfEach('compareRocAuc', rows);
   const aucA = meanPlacement(rows, a);
   const aucB = meanPlacement(rows, b);

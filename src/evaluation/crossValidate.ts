@@ -1,4 +1,4 @@
-import { readBinaryTarget, type TargetValue } from '../data/binaryTarget.js';
+import type { TargetValue } from '../data/binaryTarget.js';
 import { requireKnownOptions } from '../data/options.js';
 import { readWeights, type RowNumbers } from '../data/rowNumbers.js';
 import type { ColumnNameOf, TableLike, TableOf } from '../data/table.js';
@@ -6,9 +6,10 @@ import { parseTable, takeRows } from '../data/takeRows.js';
 import type { Estimate } from '../numeric/estimate.js';
 import { averagePrecision } from './averagePrecision.js';
 import { brierScore } from './brierScore.js';
-import { mapValues, metricsOn, predictProbabilityOf, requireLabels, requireScores } from './crossValidationSteps.js';
+import { mapValues, metricsOn, requireScores } from './crossValidationSteps.js';
 import { planFolds, type FoldPlanOptions } from '../data/foldPlan.js';
 import { normalMultiplier } from './intervals.js';
+import { readJudgedTarget, usualMetrics, usualPredictor } from './judgedTarget.js';
 import { logLoss } from './logLoss.js';
 import { metricOverFolds } from './metricOverFolds.js';
 import { rocAuc } from './rocAuc.js';
@@ -23,18 +24,18 @@ export type DefaultMetric = 'rocAuc' | 'logLoss' | 'brierScore' | 'averagePrecis
 export interface CrossValidateOptions<Names extends string, Model, MetricName extends string> extends FoldPlanOptions<Names> {
   /** The column that says what happened; known in every row. */
   readonly target: Names;
-  /** The value of the target that counts as the event. @defaultValue 1 of 0 and 1, true, or the later of two levels by code unit */
+  /** The value of the target that counts as the event. @defaultValue 1 of 0 and 1, true, or the later of two levels by code unit; numbers of more than two values are amounts */
   readonly positive?: TargetValue;
   /**
    * Learns a model from training rows, a table that every function of the library takes (its cells: `train.column(name)`); `rows` are
    * their positions in the data. Everything that is learnt (choices too) belongs in here.
    */
   readonly fit: (train: TableLike<Names>, rows: Uint32Array) => Model;
-  /** Scores rows the model has not seen, one number each. @defaultValue model.predictProbability(test) */
+  /** Scores rows the model has not seen, one number each. @defaultValue model.predictProbability(test), for amounts model.predict(test) */
   readonly predict?: (model: Model, test: TableLike<Names>) => ArrayLike<number>;
   /** Weights for the metrics (the training rows carry their own columns into `fit`): a column, or one number per row. @defaultValue all 1 */
   readonly weights?: RowNumbers<Names>;
-  /** Named figures of merit. @defaultValue rocAuc, logLoss, brierScore and averagePrecision, which need probabilities */
+  /** Named figures of merit. @defaultValue rocAuc, logLoss, brierScore and averagePrecision, which need probabilities; for amounts they have to be given */
   readonly metrics?: Readonly<Record<MetricName, Metric>>;
   /** Confidence of the intervals, between 0 and 1. @defaultValue 0.95 */
   readonly confidence?: number;
@@ -62,8 +63,8 @@ export interface CrossValidationFold<MetricName extends string> {
 export interface CrossValidation<MetricName extends string> {
   /** For every row its score by a model that has not seen it, in the order of the data; NaN where there is none (the earliest rows under `time`, or folds after a stop). */
   readonly outOfFold: Float64Array;
-  /** 1 for the event, 0 for none, in the order of the data. */
-  readonly labels: Int8Array;
+  /** 1 for the event and 0 for none, or the amounts, in the order of the data. */
+  readonly labels: Float64Array;
   /** The folds in their order. */
   readonly folds: readonly CrossValidationFold<MetricName>[];
   /** Each metric over all out-of-fold scores, with an interval from its spread over the folds. */
@@ -102,17 +103,19 @@ export function crossValidate<Data extends TableOf<Data>, Model, MetricName exte
 ): CrossValidation<MetricName> {
   requireKnownOptions('crossValidate', options, OPTIONS);
   const view = parseTable('crossValidate', data);
-  const { target, positive, confidence = 0.95, fit, predict = predictProbabilityOf } = options;
+  const { target, positive, confidence = 0.95, fit } = options;
   normalMultiplier('crossValidate', confidence);
-  const labels = requireLabels(readBinaryTarget('crossValidate', view, target, positive).labels, target);
+  const judged = readJudgedTarget('crossValidate', view, target, positive);
+  const labels = judged.values;
+  const predict = options.predict ?? usualPredictor('crossValidate', judged.numeric);
   const weights = options.weights === undefined ? undefined : readWeights('crossValidate', view, options.weights);
-  const metrics = (options.metrics ?? { rocAuc, logLoss, brierScore, averagePrecision }) as Readonly<Record<MetricName, Metric>>;
-  const plan = planFolds('crossValidate', view, labels, options);
+  const metrics = usualMetrics('crossValidate', judged, options.metrics, { rocAuc, logLoss, brierScore, averagePrecision } as Readonly<Record<MetricName, Metric>>);
+  const plan = planFolds('crossValidate', view, judged.numeric ? null : Int8Array.from(labels), options);
   const outOfFold = new Float64Array(view.rowCount).fill(Number.NaN);
   const folds: CrossValidationFold<MetricName>[] = [];
   let stopped = false;
   for (const { train, test } of plan) {
-    const scores = requireScores(predict(fit(takeRows(view, train), train), takeRows(view, test)), test);
+    const scores = requireScores('crossValidate', predict(fit(takeRows(view, train), train), takeRows(view, test)), test);
     test.forEach((row, i) => (outOfFold[row] = scores[i]!));
     const onFold = metricsOn(metrics, test, labels, outOfFold, weights);
     folds.push({ trainRows: train.length, testRows: test.length, metrics: onFold });

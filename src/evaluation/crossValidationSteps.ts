@@ -3,34 +3,34 @@ import { ClientelaError, isClientelaError } from '../errors.js';
 import type { Metric } from './crossValidate.js';
 
 /** Labels without a gap, or the error that names the first row without one. */
-export function requireLabels(labels: Int8Array, target: string): Int8Array {
+export function requireLabels(caller: string, labels: Int8Array, target: string): Int8Array {
   const row = labels.indexOf(-1);
   if (row < 0) return labels;
-  throw new ClientelaError('MISSING_VALUE', `crossValidate needs the target in every row, found none in column "${target}", row ${row}; leave such rows out`, {
+  throw new ClientelaError('MISSING_VALUE', `${caller} needs the target in every row, found none in column "${target}", row ${row}; leave such rows out`, {
     column: target,
     row,
   });
 }
 
 /** What a model of ours answers to: probabilities, one per row. */
-export function predictProbabilityOf(model: unknown, test: TableInput): ArrayLike<number> {
+export function predictProbabilityOf(caller: string, model: unknown, test: TableInput): ArrayLike<number> {
   if (typeof model === 'object' && model !== null && 'predictProbability' in model && typeof model.predictProbability === 'function') {
     return (model as { predictProbability(data: TableInput): ArrayLike<number> }).predictProbability(test);
   }
-  throw new ClientelaError('INVALID_OPTION', 'crossValidate needs predict, as what fit returns has no predictProbability; give predict: (model, test) => scores');
+  throw new ClientelaError('INVALID_OPTION', `${caller} needs predict, as the model has no predictProbability; give predict: (model, table) => scores`);
 }
 
 /** The scores of a fold, checked here because only here the row of the data is known. */
-export function requireScores(scores: ArrayLike<number>, rows: Uint32Array): ArrayLike<number> {
+export function requireScores(caller: string, scores: ArrayLike<number>, rows: Uint32Array): ArrayLike<number> {
   if (scores.length !== rows.length) {
-    throw new ClientelaError('LENGTH_MISMATCH', `crossValidate needs one score for each of the ${rows.length} rows of a fold, found ${scores.length}`, {
+    throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs one score for each of ${rows.length} rows, found ${scores.length}; give predict: (model, table) => scores`, {
       expected: rows.length,
       found: scores.length,
     });
   }
   for (let i = 0; i < rows.length; i++) {
     if (Number.isFinite(scores[i])) continue;
-    throw new ClientelaError('NON_FINITE_VALUE', `crossValidate found the score ${scores[i]} for row ${rows[i]}; predict must give finite numbers`, { row: rows[i] });
+    throw new ClientelaError('NON_FINITE_VALUE', `${caller} found the score ${scores[i]} for row ${rows[i]}; predict must give finite numbers`, { row: rows[i] });
   }
   return scores;
 }
@@ -39,11 +39,11 @@ export function requireScores(scores: ArrayLike<number>, rows: Uint32Array): Arr
 export function metricsOn<Name extends string>(
   metrics: Readonly<Record<Name, Metric>>,
   rows: Uint32Array,
-  labels: Int8Array,
+  labels: Float64Array,
   scores: Float64Array,
   weights: Float64Array | undefined,
 ): Record<Name, number> {
-  const y = Uint8Array.from(rows, (row) => labels[row]!);
+  const y = Float64Array.from(rows, (row) => labels[row]!);
   const s = Float64Array.from(rows, (row) => scores[row]!);
   const w = weights && Float64Array.from(rows, (row) => weights[row]!);
   return mapValues(metrics, (metric) => {

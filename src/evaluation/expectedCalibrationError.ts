@@ -1,7 +1,7 @@
 import { requireKnownOptions } from '../data/options.js';
 import { calibrationBins } from './calibrationBins.js';
 import type { CalibrationOptions } from './calibrationTable.js';
-import type { Labels } from './labelsAndScores.js';
+import type { Labels } from '../data/labelsAndScores.js';
 
 /**
  * The expected calibration error: by how much promised and observed rates differ on average, in probability.

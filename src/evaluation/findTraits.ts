@@ -1,4 +1,5 @@
 import { readColumn } from '../data/readColumn.js';
+import type { RowNumbers } from '../data/rowNumbers.js';
 import type { TableView } from '../data/table.js';
 import { requireWhole } from '../data/options.js';
 import { ClientelaError } from '../errors.js';
@@ -16,12 +17,14 @@ export interface TraitOptions<Names extends string = string> {
   readonly bands?: number;
   /** Which share of the named traits may be chance finds. @defaultValue 0.05 */
   readonly falseDiscoveryRate?: number;
+  /** How many customers each row stands for, whole numbers: a column (then no feature by default), or one number per row. @defaultValue all 1 */
+  readonly weights?: RowNumbers<Names>;
   /** Confidence of the intervals, between 0 and 1. @defaultValue 0.95 */
   readonly confidence?: number;
 }
 
 /** The names of those options. */
-export const TRAIT_OPTIONS: readonly string[] = ['features', 'top', 'bands', 'falseDiscoveryRate', 'confidence'];
+export const TRAIT_OPTIONS: readonly string[] = ['features', 'top', 'bands', 'falseDiscoveryRate', 'weights', 'confidence'];
 
 /** The traits of each group of rows, after a check of the options. */
 export function findTraits(caller: string, view: TableView, groupOf: Int32Array, groupCount: number, options: TraitOptions): Trait[][] {

@@ -1,7 +1,8 @@
 import { requireChoice, requireKnownOptions, requireWhole } from '../data/options.js';
 import type { Estimate } from '../numeric/estimate.js';
 import { normalMultiplier, wilsonRate } from './intervals.js';
-import { readObservations, requireEvents, type Labels } from './labelsAndScores.js';
+import { readObservations, requireEvents, type Labels } from '../data/labelsAndScores.js';
+import { liftInterval } from './liftInterval.js';
 import { massBins, scoreGroups, type TieRule } from './scoreGroups.js';
 
 /** Options of {@link gainsTable}. */
@@ -10,7 +11,7 @@ export interface GainsTableOptions {
   readonly bins?: number;
   /** One per label, finite, from 0 up: a weight of 2 is the customer twice. @defaultValue all 1 */
   readonly weights?: ArrayLike<number>;
-  /** Confidence of the intervals of the rates, between 0 and 1. @defaultValue 0.95 */
+  /** Confidence of the intervals, between 0 and 1. @defaultValue 0.95 */
   readonly confidence?: number;
   /** Where equal scores lie across the edge of a bin: spread their events evenly, or go by the order of the rows. @defaultValue 'shared' */
   readonly ties?: TieRule;
@@ -28,12 +29,16 @@ export interface GainsRow {
   readonly rate: Estimate;
   /** Rate of the bin over the rate of all: 2 is twice as many as chance. */
   readonly lift: number;
+  /** The lift with its interval, as `liftAt` gives it. */
+  readonly liftInterval: Estimate;
   /** Events in this bin and those above. */
   readonly cumulativeEvents: number;
   /** Share of all events in this bin and those above. */
   readonly cumulativeGain: number;
   /** Rate in this bin and those above over the rate of all. */
   readonly cumulativeLift: number;
+  /** That with its interval. */
+  readonly cumulativeLiftInterval: Estimate;
   /** Lowest score in the bin. */
   readonly minScore: number;
 }
@@ -76,9 +81,11 @@ export function gainsTable(labels: Labels, scores: ArrayLike<number>, options: G
     events,
     rate: wilsonRate(events, weight, z),
     lift: (events * total) / (weight * allEvents),
+    liftInterval: liftInterval(events, weight, allEvents, total, z),
     cumulativeEvents: eventsSoFar,
     cumulativeGain: eventsSoFar / allEvents,
     cumulativeLift: (eventsSoFar * total) / (weightSoFar * allEvents),
+    cumulativeLiftInterval: liftInterval(eventsSoFar, weightSoFar, allEvents, total, z),
     minScore: lastScore,
   }));
 }

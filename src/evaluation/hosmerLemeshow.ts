@@ -1,7 +1,7 @@
 import { requireKnownOptions, requireWhole } from '../data/options.js';
 import { chiSquareSurvival } from '../numeric/chiSquare.js';
 import { calibrationBins } from './calibrationBins.js';
-import type { Labels } from './labelsAndScores.js';
+import type { Labels } from '../data/labelsAndScores.js';
 
 /** What {@link hosmerLemeshow} returns. */
 export interface HosmerLemeshowTest {

@@ -1,8 +1,14 @@
 export { assignFolds, type FoldOptions } from '../data/assignFolds.js';
+export { accumulatedLocalEffects, type AccumulatedLocalEffects, type AccumulatedLocalEffectsOptions } from './accumulatedLocalEffects.js';
 export { averagePrecision } from './averagePrecision.js';
+export { brierDecomposition, type BrierDecomposition } from './brierDecomposition.js';
+export { bootstrapInterval, type BootstrapEstimate, type BootstrapOptions } from './bootstrapInterval.js';
+export type { SampleProgress } from './bootstrapSamples.js';
 export { brierScore } from './brierScore.js';
 export type { BinMethod } from './calibrationBins.js';
+export { calibrationSlope, type CalibrationSlope, type EstimateWithError } from './calibrationSlope.js';
 export { calibrationTable, type CalibrationOptions, type CalibrationRow } from './calibrationTable.js';
+export { compareModels, type ComparedModel, type CompareModelsOptions, type ModelComparison, type ModelDifference } from './compareModels.js';
 export { compareRocAuc, type RocAucComparison } from './compareRocAuc.js';
 export {
   crossValidate,
@@ -13,20 +19,36 @@ export {
   type DefaultMetric,
   type Metric,
 } from './crossValidate.js';
+export type { GridValue } from './dependenceGrid.js';
 export { expectedCalibrationError } from './expectedCalibrationError.js';
+export {
+  expectedCalibrationErrorInterval,
+  type CalibrationErrorEstimate,
+  type CalibrationErrorIntervalOptions,
+} from './expectedCalibrationErrorInterval.js';
+export { expectedMaximumProfit, type ChurnProfitOptions, type CreditProfitOptions, type ExpectedMaximumProfit } from './expectedMaximumProfit.js';
 export type { TraitOptions } from './findTraits.js';
 export type { FoldPlanOptions } from '../data/foldPlan.js';
 export { gainsTable, type GainsRow, type GainsTableOptions } from './gainsTable.js';
 export { hosmerLemeshow, type HosmerLemeshowOptions, type HosmerLemeshowTest } from './hosmerLemeshow.js';
 export { ksStatistic, type KsStatistic } from './ksStatistic.js';
-export type { Labels } from './labelsAndScores.js';
+export type { Labels } from '../data/labelsAndScores.js';
+export { liftAt, type LiftOptions } from './liftAt.js';
 export { logLoss } from './logLoss.js';
+export { meanAbsoluteError, meanSquaredError } from './meanErrors.js';
+export { nestedCrossValidate, type NestedCrossValidateOptions, type NestedCrossValidation } from './nestedCrossValidate.js';
+export { partialDependence, type PartialDependence, type PartialDependenceOptions } from './partialDependence.js';
+export { permutationImportance, type FeatureImportance, type PermutationImportance, type PermutationImportanceOptions } from './permutationImportance.js';
 export { profitCurve, type RealisedProfitCurve, type ProfitCurveOptions } from './profitCurve.js';
 export { profileGroup } from './profileGroup.js';
 export { profiles, type GroupProfiles, type ProfileOptions } from './profiles.js';
 export { rocAuc } from './rocAuc.js';
-export { rocAucInterval, type RocAucEstimate } from './rocAucInterval.js';
+export { rocAucInterval, type RocAucEstimate, type RocAucOptions } from './rocAucInterval.js';
 export { rocCurve, type RocCurve } from './rocCurve.js';
+export type { NumberRange, ParametersOf, SearchSpace, SearchStrategy } from './searchSpace.js';
 export type { TieRule } from './scoreGroups.js';
+export { spiegelhalterTest, type SpiegelhalterTest } from './spiegelhalterTest.js';
 export type { Trait } from './traits.js';
+export { tune, type Trial, type TuneOptions, type Tuning } from './tune.js';
+export { validateOutOfTime, type OutOfTimeOptions, type OutOfTimeValidation, type ValidateOutOfTimeOptions } from './validateOutOfTime.js';
 export type { Estimate } from '../numeric/estimate.js';

@@ -1,4 +1,4 @@
-import { readObservations, requireBothClasses, type Labels } from './labelsAndScores.js';
+import { readObservations, requireBothClasses, type Labels } from '../data/labelsAndScores.js';
 import { scoreGroups } from './scoreGroups.js';
 
 /** What {@link ksStatistic} returns. */

@@ -1,4 +1,4 @@
-import { readProbabilities, type Labels } from './labelsAndScores.js';
+import { readProbabilities, type Labels } from '../data/labelsAndScores.js';
 
 /**
  * The log loss: the average of -log(probability given to what happened). 0 is certainty that was right, log 2 = 0.693 a coin.

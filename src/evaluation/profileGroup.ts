@@ -2,7 +2,8 @@ import { requireKnownOptions } from '../data/options.js';
 import { readTable, type ColumnNameOf, type TableInput } from '../data/table.js';
 import { ClientelaError } from '../errors.js';
 import { findTraits, requireOnePerRow, TRAIT_OPTIONS, type TraitOptions } from './findTraits.js';
-import { unfit } from './labelsAndScores.js';
+import { unfit } from '../data/labelsAndScores.js';
+import { repeatRows, repeatValues } from './repeatRows.js';
 import type { Trait } from './traits.js';
 
 /**
@@ -10,7 +11,7 @@ import type { Trait } from './traits.js';
  *
  * @param data - a Frame, rows, or columns
  * @param members - per row whether it belongs to the group: 1 or true, 0 or false
- * @param options - features, top, bands, falseDiscoveryRate, confidence
+ * @param options - features, top, bands, falseDiscoveryRate, weights, confidence
  * @returns the traits, the strongest first; none is a normal answer
  * @throws a {@link ClientelaError} `EMPTY_INPUT`, `LENGTH_MISMATCH`, `INVALID_VALUE`, `INVALID_OPTION` or `UNKNOWN_COLUMN`
  * @example
@@ -26,14 +27,15 @@ export function profileGroup<Data extends TableInput>(
   options: TraitOptions<ColumnNameOf<Data>> = {},
 ): Trait[] {
   requireKnownOptions('profileGroup', options, TRAIT_OPTIONS);
-  const view = readTable('profileGroup', data);
-  if (view.rowCount === 0) throw new ClientelaError('EMPTY_INPUT', 'profileGroup needs at least one row');
-  requireOnePerRow('profileGroup', 'member', view.rowCount, members);
+  const given = readTable('profileGroup', data);
+  if (given.rowCount === 0) throw new ClientelaError('EMPTY_INPUT', 'profileGroup needs at least one row');
+  requireOnePerRow('profileGroup', 'member', given.rowCount, members);
   const groupOf = Int32Array.from(members as ArrayLike<number | boolean>, (member, i) => {
     if (member !== 0 && member !== 1 && member !== true && member !== false) {
       throw unfit('profileGroup', 'member', member, i, '1 for a member of the group, 0 otherwise');
     }
     return Number(member) - 1;
   });
-  return findTraits('profileGroup', view, groupOf, 1, options)[0]!;
+  const { view, rows } = repeatRows('profileGroup', given, options.weights);
+  return findTraits('profileGroup', view, Int32Array.from(repeatValues(groupOf, rows)), 1, options)[0]!;
 }

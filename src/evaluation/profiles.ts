@@ -3,7 +3,8 @@ import { readTable, type ColumnNameOf, type TableInput } from '../data/table.js'
 import { ClientelaError } from '../errors.js';
 import { sortedOrder } from '../numeric/sorting.js';
 import { findTraits, requireOnePerRow, TRAIT_OPTIONS, type TraitOptions } from './findTraits.js';
-import { unfit } from './labelsAndScores.js';
+import { unfit } from '../data/labelsAndScores.js';
+import { repeatRows, repeatValues } from './repeatRows.js';
 import type { Trait } from './traits.js';
 
 /** Options of {@link profiles}. */
@@ -30,7 +31,7 @@ export interface GroupProfiles {
  *
  * @param data - a Frame, rows, or columns
  * @param scores - one finite number per row
- * @param options - share, features, top, bands, falseDiscoveryRate, confidence
+ * @param options - share, features, top, bands, falseDiscoveryRate, weights, confidence
  * @returns traits of the most and of the least inclined
  * @throws a {@link ClientelaError} `EMPTY_INPUT`, `LENGTH_MISMATCH`, `NON_FINITE_VALUE`, `INVALID_OPTION` or `UNKNOWN_COLUMN`
  * @example
@@ -48,18 +49,20 @@ export function profiles<Data extends TableInput>(
   options: ProfileOptions<ColumnNameOf<Data>> = {},
 ): GroupProfiles {
   requireKnownOptions('profiles', options, ['share', ...TRAIT_OPTIONS]);
-  const view = readTable('profiles', data);
+  const given = readTable('profiles', data);
   const { share = 0.1 } = options;
   if (!(share > 0 && share <= 0.5)) {
     throw new ClientelaError('INVALID_OPTION', `profiles needs a share above 0 and at most 0.5, found ${share}; 0.1 is a tenth at each end`, { share });
   }
-  requireScores(scores, view.rowCount);
-  if (view.rowCount === 0) throw new ClientelaError('EMPTY_INPUT', 'profiles needs at least one row');
-  const order = sortedOrder(scores);
+  requireScores(scores, given.rowCount);
+  if (given.rowCount === 0) throw new ClientelaError('EMPTY_INPUT', 'profiles needs at least one row');
+  const { view, rows } = repeatRows('profiles', given, options.weights);
+  const values = repeatValues(scores, rows);
+  const order = sortedOrder(values);
   const n = order.length;
   const groupOf = new Int32Array(n).fill(-1);
-  const least = wholeTies(n, share, (i) => scores[order[i]!]!);
-  const most = wholeTies(n, share, (i) => scores[order[n - 1 - i]!]!);
+  const least = wholeTies(n, share, (i) => values[order[i]!]!);
+  const most = wholeTies(n, share, (i) => values[order[n - 1 - i]!]!);
   // With few rows or many ties the ends can meet: the customers in both are in neither.
   order.forEach((row, i) => (groupOf[row] = (i >= n - most) === i < least ? -1 : i < least ? 1 : 0));
   const [highest, lowest] = findTraits('profiles', view, groupOf, 2, options);

@@ -1,7 +1,8 @@
 import { requireFinite, requireKnownOptions } from '../data/options.js';
 import { perCustomerAmounts } from '../data/perCustomerAmounts.js';
+import { ClientelaError } from '../errors.js';
 import { sortedOrder } from '../numeric/sorting.js';
-import { readObservations, type Labels } from './labelsAndScores.js';
+import { readObservations, unfit, type Labels } from '../data/labelsAndScores.js';
 
 /** What a campaign costs and brings; amounts in one currency, the caller's. */
 export interface ProfitCurveOptions {
@@ -11,6 +12,8 @@ export interface ProfitCurveOptions {
   readonly benefit: number | ArrayLike<number>;
   /** Cost of contacting anybody at all. @defaultValue 0 */
   readonly fixedCost?: number;
+  /** How many customers each row stands for, whole numbers: contacts are counted one by one. @defaultValue all 1 */
+  readonly weights?: ArrayLike<number>;
 }
 
 /** What {@link profitCurve} returns. */
@@ -34,7 +37,7 @@ export interface RealisedProfitCurve {
  *
  * @param labels - 1 or true for the event, 0 or false for none
  * @param scores - one finite number per label, higher for the event
- * @param options - contactCost, benefit, fixedCost
+ * @param options - contactCost, benefit, fixedCost, weights
  * @returns the curve, and its best depth with profit and threshold
  * @throws a {@link ClientelaError} `EMPTY_INPUT`, `LENGTH_MISMATCH`, `INVALID_VALUE`, `NON_FINITE_VALUE` or `INVALID_OPTION`
  * @example
@@ -46,27 +49,49 @@ export interface RealisedProfitCurve {
  * ```
  */
 export function profitCurve(labels: Labels, scores: ArrayLike<number>, options: ProfitCurveOptions): RealisedProfitCurve {
-  requireKnownOptions('profitCurve', options, ['contactCost', 'benefit', 'fixedCost']);
-  const { labels: y, scores: s } = readObservations('profitCurve', labels, scores);
-  const cost = perCustomerAmounts('profitCurve', 'contactCost', options.contactCost, y.length);
-  const benefit = perCustomerAmounts('profitCurve', 'benefit', options.benefit, y.length);
+  requireKnownOptions('profitCurve', options, ['contactCost', 'benefit', 'fixedCost', 'weights']);
+  const { labels: y, scores: s, weights: w, positives, negatives } = readObservations('profitCurve', labels, scores, requireCounts(options.weights));
+  if (y.length === 0) throw new ClientelaError('EMPTY_INPUT', 'profitCurve needs at least one row with a weight above 0');
+  const cost = amounts('contactCost', options.contactCost, labels.length, options.weights);
+  const benefit = amounts('benefit', options.benefit, labels.length, options.weights);
   const fixedCost = requireFinite('profitCurve', 'fixedCost', options.fixedCost ?? 0);
+  // One number a row, so that the walk down the ranking reads few.
+  const gain = new Float64Array(y.length);
+  for (let row = 0; row < gain.length; row++) gain[row] = w[row]! * (benefit[row]! * y[row]! - cost[row]!);
   const order = sortedOrder(s.map((score) => -score));
-  const profits = new Float64Array(order.length + 1);
+  const profits = new Float64Array(positives + negatives + 1);
   let gross = 0;
   let contacts = 0;
+  let threshold = Infinity;
+  let reached = 0;
   for (let start = 0; start < order.length; ) {
     const before = gross;
+    const first = reached;
     const score = s[order[start]!]!;
-    let end = start;
     do {
-      const row = order[end++]!;
-      gross += benefit[row]! * y[row]! - cost[row]!;
-    } while (end < order.length && s[order[end]!] === score);
-    for (let k = start + 1; k < end; k++) profits[k] = before + ((gross - before) * (k - start)) / (end - start) - fixedCost;
-    profits[end] = gross - fixedCost;
-    if (profits[end]! > profits[contacts]!) contacts = end;
-    start = end;
+      const row = order[start++]!;
+      gross += gain[row]!;
+      reached += w[row]!;
+    } while (start < order.length && s[order[start]!] === score);
+    for (let k = first + 1; k < reached; k++) profits[k] = before + ((gross - before) * (k - first)) / (reached - first) - fixedCost;
+    profits[reached] = gross - fixedCost;
+    if (profits[reached]! > profits[contacts]!) {
+      contacts = reached;
+      threshold = score;
+    }
   }
-  return { profits, contacts, profit: profits[contacts]!, threshold: contacts === 0 ? Infinity : s[order[contacts - 1]!]! };
+  return { profits, contacts, profit: profits[contacts]!, threshold };
+}
+
+function requireCounts(weights: ArrayLike<number> | undefined): ArrayLike<number> | undefined {
+  for (let i = 0; i < (weights?.length ?? 0); i++) {
+    if (weights![i]! % 1 !== 0) throw unfit('profitCurve', 'weight', weights![i], i, 'a whole number of customers, from 0 up');
+  }
+  return weights;
+}
+
+// Of the rows with a weight above 0, as the observations are.
+function amounts(option: string, given: number | ArrayLike<number>, rows: number, weights: ArrayLike<number> | undefined): Float64Array {
+  const all = perCustomerAmounts('profitCurve', option, given, rows);
+  return weights === undefined ? all : all.filter((_, i) => weights[i]! > 0);
 }

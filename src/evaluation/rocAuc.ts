@@ -1,4 +1,4 @@
-import { readObservations, requireBothClasses, type Labels, type Observations } from './labelsAndScores.js';
+import { readObservations, requireBothClasses, type Labels, type Observations } from '../data/labelsAndScores.js';
 
 /**
  * The area under the ROC curve: the probability that a random customer with the event scores above a random one without, ties counting half.

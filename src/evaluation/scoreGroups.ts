@@ -1,6 +1,7 @@
 import { ClientelaError } from '../errors.js';
+import { gather } from '../numeric/gather.js';
 import { sortedOrder } from '../numeric/sorting.js';
-import type { Observations } from './labelsAndScores.js';
+import type { Observations } from '../data/labelsAndScores.js';
 
 /**
  * How customers with equal scores are placed in a ranking: `'shared'` spreads their events evenly over the places they take together, so
@@ -21,16 +22,21 @@ export function scoreGroups(observations: Observations, ties: TieRule = 'shared'
   const order = sortedOrder(direction === 1 ? scores : scores.map((score) => -score));
   const n = order.length;
   const groups = { scores: new Float64Array(n), weight: new Float64Array(n), events: new Float64Array(n) };
+  const ranked = gather(scores, order);
+  const each = weights.some((w) => w !== 1) ? gather(weights, order) : weights;
+  const happened = new Uint8Array(n);
+  for (let i = 0; i < n; i++) happened[i] = labels[order[i]!]!;
+  const shared = ties === 'shared';
   let weight = 0;
   let events = 0;
   let count = 0;
   for (let i = 0; i < n; count++) {
-    const score = scores[order[i]!]!;
+    const score = ranked[i]!;
     do {
-      const row = order[i++]!;
-      weight += weights[row]!;
-      if (labels[row]) events += weights[row]!;
-    } while (ties === 'shared' && i < n && scores[order[i]!] === score);
+      const w = each[i]!;
+      weight += w;
+      if (happened[i++]! === 1) events += w;
+    } while (shared && i < n && ranked[i] === score);
     groups.scores[count] = score;
     groups.weight[count] = weight;
     groups.events[count] = events;
@@ -54,7 +60,7 @@ export interface MassBin {
  * Cuts the ranking into bins of equal mass: edge j lies at floor(W j / bins) when all weights are whole, at W j / bins otherwise.
  * A group of equal scores that an edge cuts gives each side its share.
  */
-export function massBins(caller: string, observations: Observations, groups: ScoreGroups, bins: number): MassBin[] {
+export function massBins(caller: string, observations: Pick<Observations, 'weights'>, groups: ScoreGroups, bins: number): MassBin[] {
   const total = groups.weight[groups.weight.length - 1]!;
   const whole = observations.weights.every((weight) => weight % 1 === 0);
   if (whole && total < bins) {
@@ -85,6 +91,12 @@ export function massBins(caller: string, observations: Observations, groups: Sco
     eventsBefore = eventsSoFar;
   }
   return result;
+}
+
+/** Events among the first `mass` customers of the ranking, from 0 to all. */
+export function eventsWithin(groups: ScoreGroups, mass: number): number {
+  const position = groups.weight.findIndex((weight) => weight >= mass);
+  return eventsUpTo(groups, position < 0 ? groups.weight.length - 1 : position, mass);
 }
 
 // Linear within the group: its events are spread evenly over its customers.

@@ -219,7 +219,7 @@ describe('crossValidate refuses', () => {
   it.each([
     ['an unknown option', { fold: 5 } as Partial<Options>, 'INVALID_OPTION'],
     ['a target that is not there', { target: 'z' as 'y' }, 'UNKNOWN_COLUMN'],
-    ['a target of many values', { target: 'x' }, 'TARGET_CLASSES'],
+    ['a target of amounts without metrics', { target: 'x', metrics: undefined as never }, 'INVALID_OPTION'],
     ['one fold', { folds: 1 }, 'INVALID_OPTION'],
     ['a confidence of 1', { confidence: 1 }, 'INVALID_OPTION'],
     ['groups and time together', { groups: 'group', time: 'x' }, 'INVALID_OPTION'],

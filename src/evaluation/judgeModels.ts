@@ -1,0 +1,76 @@
+import type { Estimate } from '../numeric/estimate.js';
+import { acceleratedInterval, percentileInterval, spreadOf } from './bootstrapEnds.js';
+import { bootstrapSamples, leaveOutValues } from './bootstrapSamples.js';
+import type { ComparedModel, CompareModelsOptions } from './compareModels.js';
+import { compareRocAuc } from './compareRocAuc.js';
+import type { Metric } from './crossValidate.js';
+import { readObservations } from '../data/labelsAndScores.js';
+import { figureOf, isCampaign } from './modelFigures.js';
+import { planResampling } from './resampling.js';
+import { rocAucInterval } from './rocAucInterval.js';
+
+/** The figures of all models, and how one compares with another. */
+export interface Judged<Name extends string> {
+  readonly models: readonly ComparedModel<Name>[];
+  readonly against: (name: Name, baseline: Name) => { readonly difference: Estimate; readonly p: number };
+  readonly stopped: boolean;
+}
+
+/** The scores of each model under its name. */
+export type ScoresByName<Name extends string> = Readonly<Record<Name, ArrayLike<number>>>;
+
+/** Areas under the curve by DeLong's formulas. */
+export function judgeByFormula<Name extends string>(
+  caller: string,
+  labels: Float64Array,
+  names: readonly Name[],
+  scores: ScoresByName<Name>,
+  { weights }: CompareModelsOptions,
+  confidence: number,
+): Judged<Name> {
+  // Every score is read here first, so that an error names the function that was called.
+  for (const name of names) readObservations(caller, labels, scores[name], weights);
+  const options = weights === undefined ? { confidence } : { confidence, weights };
+  return {
+    models: names.map((name) => ({ name, ...rocAucInterval(labels, scores[name], options) })),
+    against: (name, baseline) => compareRocAuc(labels, scores[name], scores[baseline], options),
+    stopped: false,
+  };
+}
+
+/** Any figure by drawing the same customers for all models. */
+export function judgeBySamples<Name extends string>(
+  caller: string,
+  labels: Float64Array,
+  names: readonly Name[],
+  scores: ScoresByName<Name>,
+  metric: Metric,
+  options: CompareModelsOptions,
+  confidence: number,
+): Judged<Name> {
+  const { seed = 1, replicates = 1000, weights } = options;
+  const plan = planResampling(caller, labels, options);
+  const figures = names.map((name) => figureOf(caller, labels, scores[name], metric, options));
+  const counts = weights === undefined ? new Float64Array(labels.length).fill(1) : Float64Array.from(weights);
+  const estimates = names.map((name, j) => (isCampaign(caller, options) ? figures[j]!(counts) : metric(labels, scores[name], weights === undefined ? undefined : counts)));
+  const { values, stopped } = bootstrapSamples(caller, plan, figures, replicates, seed, options.onProgress);
+  const leftOut = leaveOutValues(plan, figures, seed);
+  const intervalOf = (j: number): Estimate =>
+    leftOut === undefined ? percentileInterval(estimates[j]!, values[j]!, confidence) : acceleratedInterval(estimates[j]!, values[j]!, leftOut[j]!, confidence);
+  return {
+    models: names.map((name, j) => ({ name, ...intervalOf(j), standardError: spreadOf(values[j]!) })),
+    against: (name, baseline) => {
+      const [a, b] = [names.indexOf(name), names.indexOf(baseline)];
+      const gaps = values[a]!.map((value, i) => value - values[b]![i]!);
+      return { difference: percentileInterval(estimates[a]! - estimates[b]!, gaps, confidence), p: pairedP(gaps) };
+    },
+    stopped,
+  };
+}
+
+// By inversion of the percentile interval; a sample on 0 speaks for no difference.
+function pairedP(gaps: Float64Array): number {
+  const notAbove = gaps.reduce((count, gap) => count + (gap <= 0 ? 1 : 0), 0);
+  const notBelow = gaps.reduce((count, gap) => count + (gap >= 0 ? 1 : 0), 0);
+  return Math.min(1, (2 * (Math.min(notAbove, notBelow) + 1)) / (gaps.length + 1));
+}
