@@ -1,6 +1,5 @@
 import { readBinaryTarget, type TargetValue } from '../data/binaryTarget.js';
 import { learnTerms } from '../data/learnTerms.js';
-import { readColumn } from '../data/readColumn.js';
 import { readRowNumbers, readWeights } from '../data/rowNumbers.js';
 import { readTable, type ColumnNameOf, type TableOf, type TableView } from '../data/table.js';
 import { ClientelaError } from '../errors.js';
@@ -9,6 +8,7 @@ import { designColumns } from './logisticDesign.js';
 import { requireLogisticOptions, type LogisticRegressionOptions } from './logisticOptions.js';
 import { LogisticRegression } from './logisticRegression.js';
 import { totalWeight } from './newtonLogistic.js';
+import { parsedView } from './parsedView.js';
 import { readClusters } from './readClusters.js';
 import { hasBothClasses } from './separation.js';
 import { solveLogistic } from './solveLogistic.js';
@@ -45,7 +45,7 @@ const CALLER = 'fitLogisticRegression';
  */
 export function fitLogisticRegression<Data extends TableOf<Data>>(data: Data, options: LogisticRegressionOptions<ColumnNameOf<Data>>): LogisticRegression {
   requireLogisticOptions(CALLER, options);
-  const view = parsedView(readTable(CALLER, data));
+  const view = parsedView(CALLER, readTable(CALLER, data));
   if (view.rowCount === 0) throw new ClientelaError('EMPTY_INPUT', `${CALLER} needs at least one row, found none`);
   const weights = options.weights === undefined ? null : readWeights(CALLER, view, options.weights);
   const offset = options.offset === undefined ? null : readRowNumbers(CALLER, 'offset', view, options.offset);
@@ -74,19 +74,6 @@ export function fitLogisticRegression<Data extends TableOf<Data>>(data: Data, op
     covariance,
     summary,
   });
-}
-
-/** Every column parsed once, however often it is asked for. */
-function parsedView(view: TableView): TableView {
-  const parsed = new Map<string, ReturnType<typeof readColumn>>();
-  return {
-    ...view,
-    source(name) {
-      const column = parsed.get(name) ?? readColumn(CALLER, view, name);
-      parsed.set(name, column);
-      return column;
-    },
-  };
 }
 
 function namedColumns({ target, weights, offset, standardErrors }: LogisticRegressionOptions): string[] {

@@ -50,7 +50,22 @@ export function addFourProducts(sums: Float64Array, rows: number, residuals: Flo
   sums[j + 3]! += s3;
 }
 
-/** What {@link logisticResiduals} sums on the way. */
+/**
+ * The part of a pass that knows the model: from eta of a block of rows the residuals (derivatives of the loss by eta, times the weight) and,
+ * where asked, square roots of the curvature; adds up loss and residuals.
+ */
+export type RowLoss = (
+  sums: BlockSums,
+  rows: number,
+  eta: Float64Array,
+  y: Float64Array,
+  weights: Float64Array | null,
+  start: number,
+  residuals: Float64Array,
+  roots: Float64Array | null,
+) => void;
+
+/** What a {@link RowLoss} sums on the way. */
 export interface BlockSums {
   loss: number;
   residuals: number;

@@ -1,5 +1,5 @@
 import type { DesignColumn } from './logisticDesign.js';
-import { addFourColumns, addFourProducts, addGram, BLOCK_ROWS, logisticResiduals } from './logisticKernel.js';
+import { addFourColumns, addFourProducts, addGram, BLOCK_ROWS, logisticResiduals, type RowLoss } from './logisticKernel.js';
 
 /** What a logistic regression is fitted to, in the coordinates of the fit: intercept first, then the standardised columns. */
 export interface LogisticProblem {
@@ -12,6 +12,8 @@ export interface LogisticProblem {
   readonly offset: Float64Array | null;
   /** Adds ridge / 2 times the sum of squares of the coefficients, the intercept apart, to the loss. */
   readonly ridge: number;
+  /** Of another model than the logistic. */
+  readonly rowLoss?: RowLoss;
 }
 
 /** Changes the residuals and root weights of a block (rows `start` and on) before the sums are taken; returns the change in the sum of residuals. */
@@ -64,14 +66,14 @@ export class LogisticPass {
   /** Loss at beta, leaving the gradient and, where asked, the Hessian. */
   evaluate(beta: Float64Array, withHessian = false, edit?: BlockEdit): number {
     const { size, residuals } = this;
-    const { y, weights } = this.problem;
+    const { y, weights, rowLoss = logisticResiduals } = this.problem;
     const scaled = emptyBlocks(withHessian ? Math.ceil(size / 3) * 3 : 0);
     const gram = new Float64Array(scaled.length ** 2);
     const sums = this.#sums.fill(0);
     const total = { loss: 0, residuals: 0 };
     const roots = withHessian || edit !== undefined ? this.roots : null;
     this.eachBlock(beta, (start, rows) => {
-      logisticResiduals(total, rows, this.eta, y, weights, start, residuals, roots);
+      rowLoss(total, rows, this.eta, y, weights, start, residuals, roots);
       if (edit !== undefined) total.residuals += edit(start, rows);
       for (let j = 0; j < sums.length; j += 4) addFourProducts(sums, rows, residuals, this.#blocks, this.#centers, j);
       if (!withHessian) return;

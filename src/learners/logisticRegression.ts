@@ -1,7 +1,7 @@
 import type { TargetValue } from '../data/binaryTarget.js';
 import { requireSavedModel } from '../data/savedModel.js';
 import type { TableInput } from '../data/table.js';
-import { ClientelaError } from '../errors.js';
+import type { ClientelaError } from '../errors.js';
 import type { Convergence } from '../numeric/convergence.js';
 import { sigmoid } from '../numeric/sigmoid.js';
 import { rankContributions } from './explanation.js';
@@ -67,12 +67,7 @@ export class LogisticRegression implements LogisticSummary {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): LogisticRegression {
-    const state = requireSavedModel('LogisticRegression', 1, json) as unknown as LogisticRegressionState;
-    // A number that is not finite is null in JSON.
-    if (!Array.isArray(state.effects) || (state.intercept as unknown) === null) {
-      throw new ClientelaError('MODEL_FORMAT', 'LogisticRegression.fromJSON needs effects, found none');
-    }
-    return new LogisticRegression(state);
+    return new LogisticRegression(requireSavedModel('LogisticRegression', 1, json, 'effects', 'intercept') as unknown as LogisticRegressionState);
   }
 
   /**

@@ -26,6 +26,7 @@ export function takeProblem(problem: LogisticProblem, rows: Uint32Array): Logist
     weights: gather(problem.weights),
     offset: gather(problem.offset),
     ridge: (problem.ridge * rows.length) / problem.y.length,
+    ...(problem.rowLoss && { rowLoss: problem.rowLoss }),
   };
 }
 
@@ -34,11 +35,11 @@ export function takeProblem(problem: LogisticProblem, rows: Uint32Array): Logist
  * larger, then steps from gradients over all rows with the sample's Hessian, corrected by secants. Null where a sample cannot stand
  * for the whole; exactness does not hang on it, as Newton's method judges where it ends.
  */
-export function sampleStart(pass: LogisticPass, { total, onStep }: Pick<NewtonOptions, 'total' | 'onStep'>): NewtonStart | null {
+export function sampleStart(pass: LogisticPass, { total, onStep }: Pick<NewtonOptions, 'total' | 'onStep'>, startOf: typeof leastSquaresStart = leastSquaresStart): NewtonStart | null {
   const { problem, size } = pass;
   const rowCount = problem.y.length;
   const small = new LogisticPass(takeProblem(problem, spreadRows(rowCount, SMALL_SAMPLE)));
-  const start = leastSquaresStart(small);
+  const start = startOf(small);
   if (pivotedCholesky(start.first.hessian, size, RANK_TOLERANCE).rank < size) return null;
   const fit = minimiseLoss(small, start, { tolerance: 0.5, maxIterations: 12, total: totalWeight(small.problem) });
   if (fit.outcome !== 'step below tolerance') return null;

@@ -1,31 +1,11 @@
 import { ClientelaError } from '../errors.js';
-import { dependenceWeights, pivotedCholesky, type PivotedCholesky } from '../numeric/cholesky.js';
+import { pivotedCholesky, type PivotedCholesky } from '../numeric/cholesky.js';
 import { fitFirth } from './firthLogistic.js';
+import { aliasesOf, assembled, cleaned, spread, type LogisticSolution } from './linearSolution.js';
 import { LogisticPass, type LogisticProblem } from './logisticPass.js';
-import { leastSquaresStart, minimiseLoss, type NewtonFit, type NewtonOptions } from './newtonLogistic.js';
+import { leastSquaresStart, minimiseLoss, type NewtonOptions } from './newtonLogistic.js';
 import { MANY_ROWS, RANK_TOLERANCE, sampleStart } from './sampleStart.js';
-import { hasBothClasses, movedColumns, pushToCertainty, separatedColumn, separationAlong, withoutSeparated, type Separation } from './separation.js';
-
-/** A column that is a combination of earlier ones: weights on positions in beta, 0 being the intercept. */
-export interface Alias {
-  readonly position: number;
-  readonly of: readonly { readonly position: number; readonly weight: number }[];
-}
-
-/** The fitted coefficients in standardised coordinates, and what stood in the way. */
-export interface LogisticSolution {
-  /** Intercept first; 0 for what is aliased. */
-  readonly beta: Float64Array;
-  /** The problem the last iterations were about: estimable columns, separated rows at weight 0. */
-  readonly reduced: LogisticProblem;
-  /** Positions in beta of the coefficients of `reduced`. */
-  readonly kept: readonly number[];
-  readonly fit: NewtonFit;
-  readonly aliased: readonly Alias[];
-  readonly separations: readonly Separation[];
-  /** Whether the separated rows could all be made certain. */
-  readonly reachedSupremum: boolean;
-}
+import { hasBothClasses, separatedColumn, separationAlong, withoutSeparated, type Separation } from './separation.js';
 
 /** Maximum likelihood (or its ridge or Firth variant), with aliased columns left out and separated rows set aside. */
 export function solveLogistic(caller: string, problem: LogisticProblem, firth: boolean, options: NewtonOptions): LogisticSolution {
@@ -82,45 +62,6 @@ function perfectSeparation(caller: string, separations: readonly Separation[]): 
   );
 }
 
-/** Newton's direction is exact only in the limit: along the exact one the remaining rows do not move at all. */
-function cleaned(separation: Separation, rank: PivotedCholesky, { columns }: LogisticProblem): Separation {
-  const direction = new Float64Array(separation.direction.length);
-  for (const { position, of } of aliasesOf(rank)) {
-    const move = separation.direction[position]!;
-    direction[position]! += move;
-    for (const part of of) direction[part.position]! -= move * part.weight;
-  }
-  return { ...separation, direction, names: movedColumns(columns, direction), exact: true };
-}
-
-function assembled(problem: LogisticProblem, parts: Omit<LogisticSolution, 'beta' | 'reachedSupremum'>): LogisticSolution {
-  const { fit, kept, separations, aliased } = parts;
-  const beta = spread(fit.beta, kept, problem.columns.length + 1);
-  // Last found first: an earlier direction leaves the rows of the later ones where they are.
-  const reached = [...separations].reverse().map((separation) => pushToCertainty(problem, separation, beta));
-  // A direction may use an aliased column: the columns that remain say the same.
-  for (const vector of [beta, ...separations.map(({ direction }) => direction)]) {
-    for (const { position, of } of aliased) {
-      for (const part of of) vector[part.position]! += part.weight * vector[position]!;
-      vector[position] = 0;
-    }
-  }
-  return { ...parts, beta, reachedSupremum: !reached.includes(false) };
-}
-
 function rankOf(problem: LogisticProblem): PivotedCholesky {
   return pivotedCholesky(leastSquaresStart(new LogisticPass(problem)).first.hessian, problem.columns.length + 1, RANK_TOLERANCE);
-}
-
-function aliasesOf(rank: PivotedCholesky | null): Alias[] {
-  return Array.from(rank?.order.subarray(rank.rank) ?? [], (position, k) => ({
-    position,
-    of: Array.from(dependenceWeights(rank!, k), (weight, i) => ({ position: rank!.order[i]!, weight })).filter(({ weight }) => Math.abs(weight) > 1e-9),
-  }));
-}
-
-function spread(values: Float64Array, positions: readonly number[], size: number): Float64Array {
-  const all = new Float64Array(size);
-  positions.forEach((position, k) => (all[position] = values[k]!));
-  return all;
 }
