@@ -13,7 +13,7 @@ import { count, decimal, heading, interval, paragraph, percent, table } from './
 export function scoreSection({ report }, answer, rows = 'customers') {
   return [
     heading(`The score: how likely is "${answer}"?`),
-    paragraph(`Learnt from ${count(report.rows)} ${rows}, ${count(report.events)} of them positive (${percent(report.events / report.rows)}). The figures come from ${seen(report, rows)}.`),
+    paragraph(`Learnt from ${count(report.rows)} ${rows}, ${count(report.events)} of them positive (${percent(report.events / report.rows)}), by ${learner(report)}. The figures come from ${seen(report, rows)}.`),
     '',
     `AUC                 ${interval(report.auc)}    0.5 is chance, 1 is perfect`,
     `log loss            ${decimal(report.logLoss, 4)}, against ${decimal(report.baselineLogLoss, 4)} for giving everybody the same probability`,
@@ -24,6 +24,12 @@ export function scoreSection({ report }, answer, rows = 'customers') {
     ...report.warnings.map((warning) => paragraph(`Mind: ${warning}.`)),
     ...(report.warnings.some((warning) => warning.includes('calibration table')) ? ['', ...calibration(report)] : []),
   ].join('\n');
+}
+
+/** @param {TargetReport} report */
+function learner({ method, tried }) {
+  const name = { logistic: 'logistic regression', 'elastic net': 'an elastic net', 'boosted trees': 'boosted trees' }[method];
+  return tried.length > 1 ? `${name}, the best of ${tried.length} ways tried` : name;
 }
 
 /**

@@ -8,21 +8,17 @@ import type { ColumnValues } from './table.js';
 export function numbersOf(caller: string, name: string, source: Column | ColumnValues): Float64Array {
   if (source instanceof Float64Array) return source;
   if ('kind' in source && source.kind === 'number') return source.values;
-  const values = new Float64Array(rowsOf(source));
-  for (let row = 0; row < values.length; row++) values[row] = cellNumber(caller, name, row, cellOf(source, row));
-  return values;
+  return new Float64Array(rowsOf(source)).map((_, row) => cellNumber(caller, name, row, cellOf(source, row)));
 }
 
 /** A source as positions in the levels of a term; -1 where neither the level nor a place for unseen ones exists. */
 export function codesOf(caller: string, source: Column | ColumnValues, term: Pick<CategoryTerm, 'column' | 'levels'>): Int32Array {
   const place = levelPlaces(term);
-  const codes = new Int32Array(rowsOf(source));
-  const places = 'kind' in source && source.kind === 'category' ? source.levels.map(place) : [];
-  for (let row = 0; row < codes.length; row++) {
-    if ('kind' in source && source.kind === 'category') codes[row] = places[source.codes[row]!] ?? place(undefined);
-    else codes[row] = place(cellText(caller, term.column, row, cellOf(source, row)));
+  if (!('kind' in source) || source.kind !== 'category') {
+    return new Int32Array(rowsOf(source)).map((_, row) => place(cellText(caller, term.column, row, cellOf(source, row))));
   }
-  return codes;
+  const places = source.levels.map(place);
+  return source.codes.map((code) => places[code] ?? place(undefined));
 }
 
 /** Where a level stands in a term: its own place, that of `(other)` or `(missing)`, or -1. */

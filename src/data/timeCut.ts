@@ -31,7 +31,8 @@ function firstFrom(order: Uint32Array, times: Float64Array, testFrom: number): n
 }
 
 function startOfShare(order: Uint32Array, times: Float64Array, share: number): number {
-  let start = Math.floor(order.length * (1 - share));
+  // What rounding takes from 10 * (1 - 0.8) may not cost a row.
+  let start = Math.floor(order.length * (1 - share) * (1 + 1e-12));
   // Back to the first row of its moment, or on to the next moment where the first one is all there is.
   while (start > 0 && times[order[start]!] === times[order[start - 1]!]) start--;
   if (start === 0) while (start < order.length && times[order[start]!] === times[order[0]!]) start++;

@@ -2,7 +2,9 @@ import { ClientelaError } from '../errors.js';
 
 /** The error for a column that is not there, with the nearest name that is, or some of the names; `details` has them all. */
 export function unknownColumn(caller: string, column: string, columns: readonly string[]): ClientelaError {
-  const nearest = columns.find((known) => differing(column.toLowerCase(), known.toLowerCase()) <= Math.max(1, column.length / 3));
+  // An option left out in plain JavaScript arrives here as undefined.
+  const wanted = String(column).toLowerCase();
+  const nearest = columns.find((known) => differing(wanted, known.toLowerCase()) <= Math.max(1, wanted.length / 3));
   const hint = nearest === undefined ? `the data have ${columns.slice(0, 12).join(', ') || 'no columns'}` : `did you mean "${nearest}"?`;
   return new ClientelaError('UNKNOWN_COLUMN', `${caller} found no column "${column}"; ${hint}`, { column, columns });
 }

@@ -27,7 +27,9 @@ export function acceleratedInterval(estimate: number, values: Float64Array, left
   const acceleration = squares > 0 ? cubes / (6 * squares ** 1.5) : 0;
   const moved = (share: number): number => {
     const z = bias + normalQuantile(share);
-    return normalCdf(bias + z / (1 - acceleration * z));
+    const room = 1 - acceleration * z;
+    // Towards the pole the end goes off to its own side; beyond it the formula would come back from the other.
+    return room > 0 ? normalCdf(bias + z / room) : z > 0 ? 1 : 0;
   };
   return between(estimate, values, moved((1 - confidence) / 2), moved((1 + confidence) / 2));
 }

@@ -4,6 +4,7 @@ import type { Estimate } from '../numeric/estimate.js';
 import { falseDiscoveryQ } from '../numeric/falseDiscovery.js';
 import { numbersOfLabels } from './bootstrapInterval.js';
 import type { SampleProgress } from './bootstrapSamples.js';
+import { requireMetric } from './countedMetric.js';
 import type { Metric } from './crossValidate.js';
 import { normalMultiplier } from './intervals.js';
 import { isLoss } from './judgedTarget.js';
@@ -107,7 +108,9 @@ export function compareModels<Name extends string>(labels: Labels, scores: Reado
   const { confidence = 0.95, metric = rocAuc, weights } = options;
   normalMultiplier(CALLER, confidence);
   requireWhole(CALLER, 'replicates', options.replicates ?? 1000, 2);
+  requireMetric(CALLER, metric);
   const y = numbersOfLabels(CALLER, labels);
+  if (weights !== undefined) requireLength(CALLER, 'weights', weights, y.length);
   const names = requireModels(scores, y.length, options.baseline);
   const delong = metric === rocAuc && !isCampaign(CALLER, options) && options.groups === undefined && isWhole(weights);
   const judged = delong ? judgeByFormula(CALLER, y, names, scores, options, confidence) : judgeBySamples(CALLER, y, names, scores, metric, options, confidence);

@@ -1,4 +1,5 @@
-import { ClientelaError } from '../errors.js';
+import { describeValue } from '../data/instant.js';
+import { ClientelaError, type ClientelaErrorCode } from '../errors.js';
 import { sortedOrder } from '../numeric/sorting.js';
 import type { Metric } from './crossValidate.js';
 import { rocAuc } from './rocAuc.js';
@@ -17,6 +18,21 @@ export function countedMetric(caller: string, metric: Metric, labels: Float64Arr
   throw new ClientelaError('INVALID_OPTION', `${caller} needs a metric that takes weights, found one of ${metric.length} parameters; write it as (labels, scores, weights) => number`, {
     option: 'metric',
   });
+}
+
+/** Refuses what is no metric. */
+export function requireMetric(caller: string, metric: unknown): void {
+  if (typeof metric !== 'function') throw wrong('INVALID_OPTION', caller, metric);
+}
+
+/** A figure that can be worked with. */
+export function requireFigure(caller: string, figure: unknown): number {
+  if (Number.isFinite(figure)) return figure as number;
+  throw wrong('NON_FINITE_VALUE', caller, figure);
+}
+
+function wrong(code: ClientelaErrorCode, caller: string, value: unknown): ClientelaError {
+  return new ClientelaError(code, `${caller} needs a metric that is (labels, scores, weights) => number, found ${describeValue(value)}`, { value });
 }
 
 function writtenOut(metric: Metric, labels: Float64Array, scores: ArrayLike<number>): CountedMetric {

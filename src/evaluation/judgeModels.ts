@@ -3,6 +3,7 @@ import { acceleratedInterval, percentileInterval, spreadOf } from './bootstrapEn
 import { bootstrapSamples, leaveOutValues } from './bootstrapSamples.js';
 import type { ComparedModel, CompareModelsOptions } from './compareModels.js';
 import { compareRocAuc } from './compareRocAuc.js';
+import { requireFigure } from './countedMetric.js';
 import type { Metric } from './crossValidate.js';
 import { readObservations } from '../data/labelsAndScores.js';
 import { figureOf, isCampaign } from './modelFigures.js';
@@ -33,7 +34,10 @@ export function judgeByFormula<Name extends string>(
   const options = weights === undefined ? { confidence } : { confidence, weights };
   return {
     models: names.map((name) => ({ name, ...rocAucInterval(labels, scores[name], options) })),
-    against: (name, baseline) => compareRocAuc(labels, scores[name], scores[baseline], options),
+    against: (name, baseline) => {
+      const { difference, p } = compareRocAuc(labels, scores[name], scores[baseline], options);
+      return { difference, p };
+    },
     stopped: false,
   };
 }
@@ -52,9 +56,9 @@ export function judgeBySamples<Name extends string>(
   const plan = planResampling(caller, labels, options);
   const figures = names.map((name) => figureOf(caller, labels, scores[name], metric, options));
   const counts = weights === undefined ? new Float64Array(labels.length).fill(1) : Float64Array.from(weights);
-  const estimates = names.map((name, j) => (isCampaign(caller, options) ? figures[j]!(counts) : metric(labels, scores[name], weights === undefined ? undefined : counts)));
+  const estimates = names.map((name, j) => requireFigure(caller, isCampaign(caller, options) ? figures[j]!(counts) : metric(labels, scores[name], weights === undefined ? undefined : counts)));
   const { values, stopped } = bootstrapSamples(caller, plan, figures, replicates, seed, options.onProgress);
-  const leftOut = leaveOutValues(plan, figures, seed);
+  const leftOut = leaveOutValues(caller, plan, figures, seed);
   const intervalOf = (j: number): Estimate =>
     leftOut === undefined ? percentileInterval(estimates[j]!, values[j]!, confidence) : acceleratedInterval(estimates[j]!, values[j]!, leftOut[j]!, confidence);
   return {

@@ -1,9 +1,11 @@
 import { requireKnownOptions, requireWhole } from '../data/options.js';
-import type { ColumnNameOf, TableOf } from '../data/table.js';
+import type { ColumnNameOf, TableLike, TableOf } from '../data/table.js';
+import { parseTable } from '../data/takeRows.js';
 import type { CrossValidation, DefaultMetric, Metric } from './crossValidate.js';
 import { crossValidate } from './crossValidate.js';
+import { readJudgedTarget } from './judgedTarget.js';
 import type { ParametersOf, SearchSpace } from './searchSpace.js';
-import { tune, TUNE_OPTIONS, type Trial, type TuneOptions } from './tune.js';
+import { search, TUNE_OPTIONS, type Trial, type TuneOptions } from './tune.js';
 
 /** Options of {@link nestedCrossValidate}: those of `tune` say how to choose, the others how to judge. */
 export interface NestedCrossValidateOptions<Names extends string, Model, Space extends SearchSpace, MetricName extends string>
@@ -57,25 +59,30 @@ export function nestedCrossValidate<Data extends TableOf<Data>, Model, const Spa
   requireKnownOptions(caller, options, [...TUNE_OPTIONS.filter((name) => name !== 'outOfTime'), 'innerFolds', 'metrics', 'confidence']);
   const { innerFolds = 5, fit, space, metric, lowerIsBetter, budget, strategy, race, folds, onProgress, metrics, confidence, seed = 1, weights, ...shared } = options;
   requireWhole(caller, 'innerFolds', innerFolds, 2);
-  const search = given({ metric, lowerIsBetter, budget, strategy, race });
+  const choice = given({ metric, lowerIsBetter, budget, strategy, race });
+  const view = parseTable(caller, data);
+  const whole: TableLike<ColumnNameOf<Data>> = { rowCount: view.rowCount, names: view.names as readonly ColumnNameOf<Data>[], column: (name) => view.source(name) };
+  const { numeric } = readJudgedTarget(caller, view, options.target, options.positive);
   const chosen: Trial<ParametersOf<Space>>[] = [];
-  const judged = crossValidate<Data, Model, MetricName>(data, {
+  const judged = crossValidate<typeof whole, Model, MetricName>(whole, {
     ...shared,
     ...given({ folds, onProgress, metrics, confidence, weights }),
     seed,
     fit: (train, rows) => {
       // Other folds than outside; rows keep their positions in the data, and their weights.
       const inner = typeof weights === 'object' ? { weights: Float64Array.from(rows, (row) => weights[row]!) } : given({ weights });
-      const result = tune<typeof train, Model, Space>(train, {
+      const tuning: TuneOptions<ColumnNameOf<Data>, Model, Space> = {
         ...shared,
-        ...search,
+        ...choice,
         ...inner,
         target: options.target,
         space,
         folds: innerFolds,
         seed: seed + 1,
         fit: (part, parameters, positions) => fit(part, parameters, positions.map((position) => rows[position]!)),
-      });
+      };
+      // The whole decides what the target is: a part of it may have two of its amounts only.
+      const result = search<typeof train, Model, Space>(train, tuning, numeric);
       chosen.push(result.best);
       return result.fit();
     },

@@ -43,7 +43,6 @@ export function planResampling(caller: string, labels: Float64Array, { weights, 
     if (w % 1 !== 0) whole = false;
     total += w;
   }
-  if (kept === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one row with a weight above 0`);
   const counted = whole && groups === undefined;
   if (counted && total > MOST_UNITS) {
     throw new ClientelaError('INVALID_OPTION', `${caller} needs whole weights, which count customers, to add up to at most ${MOST_UNITS}, found ${total}; divide them by a common factor`, { total });
@@ -56,12 +55,13 @@ export function planResampling(caller: string, labels: Float64Array, { weights, 
     const w = weights === undefined ? 1 : weights[row]!;
     if (w === 0) continue;
     for (let copy = counted ? w : 1; copy > 0; copy--, k++) {
-      plan.unitOf[k] = numbered === undefined ? k : numberOf(numbered, groups![row]);
+      plan.unitOf[k] = numbered === undefined ? k : numberOf(caller, numbered, groups![row], row);
       plan.rowOf[k] = row;
       plan.weightOf[k] = counted ? 1 : w;
     }
   }
   const unitCount = numbered?.size ?? size;
+  if (unitCount < 2) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least two rows or groups with a weight above 0, found ${unitCount}`);
   return { ...plan, unitCount, strata: stratify ? strataByLabel(caller, labels, plan.rowOf) : [Uint32Array.from({ length: unitCount }, (_, unit) => unit)] };
 }
 
@@ -88,7 +88,10 @@ export function spreadUnits({ unitOf, rowOf, weightOf }: Resampling, drawn: Uint
   for (let k = 0; k < rowOf.length; k++) counts[rowOf[k]!]! += drawn[unitOf[k]!]! * weightOf[k]!;
 }
 
-function numberOf(numbered: Map<unknown, number>, value: unknown): number {
+function numberOf(caller: string, numbered: Map<unknown, number>, value: unknown, row: number): number {
+  if (value === null || value === undefined || Number.isNaN(value)) {
+    throw new ClientelaError('MISSING_VALUE', `${caller} needs a group for every row, found none in row ${row}`, { row });
+  }
   const key = value instanceof Date ? value.getTime() : value;
   const number = numbered.get(key) ?? numbered.size;
   if (number === numbered.size) numbered.set(key, number);

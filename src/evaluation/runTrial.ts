@@ -1,4 +1,5 @@
 import type { FoldRows } from '../data/foldPlan.js';
+import { describeValue } from '../data/instant.js';
 import type { TableLike } from '../data/table.js';
 import { isClientelaError } from '../errors.js';
 import { studentTMultiplier } from '../numeric/studentT.js';
@@ -31,9 +32,9 @@ export function runTrial<Names extends string>(ground: TrialGround<Names>, score
     try {
       const scores = scoresOf(fold);
       const value = fold.weights === undefined ? metric(fold.labels, scores) : metric(fold.labels, scores, fold.weights);
-      if (Number.isNaN(value)) return { values, standardError: NaN, outcome: 'failed', failure: 'the metric is not a number' };
+      if (!Number.isFinite(value)) return { values, standardError: NaN, outcome: 'failed', failure: `the metric is ${describeValue(value)}, not a finite number` };
       values.push(value);
-      if (folds.length === 1) single = bootstrapInterval(metric, fold.labels, scores, { replicates: 100, method: 'percentile', ...(fold.weights === undefined ? {} : { weights: fold.weights }) }).standardError;
+      if (folds.length === 1 && fold.labels.length > 1) single = bootstrapInterval(metric, fold.labels, scores, { replicates: 100, method: 'percentile', ...(fold.weights === undefined ? {} : { weights: fold.weights }) }).standardError;
     } catch (error) {
       if (!isClientelaError(error) || (error.code !== 'PERFECT_SEPARATION' && error.code !== 'NOT_IDENTIFIED')) throw error;
       return { values, standardError: NaN, outcome: 'failed', failure: error.message };

@@ -1,5 +1,5 @@
 import { describeValue } from '../data/instant.js';
-import { requireChoice } from '../data/options.js';
+import { requireChoice, requireKnownOptions } from '../data/options.js';
 import { ClientelaError } from '../errors.js';
 import { createRandom } from '../numeric/random.js';
 
@@ -64,6 +64,7 @@ function readerOf(caller: string, name: string, given: NumberRange | readonly un
     if (values.length > 0) return { size: values.length, at: (share) => Math.floor(share * values.length), value: (position) => values[position] };
     throw unusable(caller, name, 'at least one value', 'none');
   }
+  requireKnownOptions(`${caller} ("${name}" of the space)`, Object(given), ['from', 'to', 'scale', 'whole']);
   const range = Object(given) as Partial<NumberRange>;
   const { from, to, scale = 'linear', whole = false } = range;
   if (!Number.isFinite(from) || !Number.isFinite(to) || from! > to!) throw unusable(caller, name, 'a list of values, or { from, to } of finite numbers, from not above to', typeof given === 'object' ? `from ${String(from)} to ${String(to)}` : describeValue(given));

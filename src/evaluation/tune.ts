@@ -1,10 +1,12 @@
 import type { TargetValue } from '../data/binaryTarget.js';
 import { planFolds, type FoldPlanOptions } from '../data/foldPlan.js';
 import { requireChoice, requireKnownOptions, requireWhole } from '../data/options.js';
+import { numbersOf } from '../data/replayColumn.js';
 import { readWeights, type RowNumbers } from '../data/rowNumbers.js';
 import type { ColumnNameOf, TableLike, TableOf } from '../data/table.js';
 import { parseTable, takeRows, type ParsedTable } from '../data/takeRows.js';
 import { ClientelaError } from '../errors.js';
+import { requireMetric } from './countedMetric.js';
 import type { Metric } from './crossValidate.js';
 import { requireScores } from './crossValidationSteps.js';
 import { isLoss, readJudgedTarget, usualMetric, usualPredictor, type JudgedTarget } from './judgedTarget.js';
@@ -110,12 +112,21 @@ export function tune<Data extends TableOf<Data>, Model, const Space extends Sear
   options: TuneOptions<ColumnNameOf<Data>, Model, Space>,
 ): Tuning<Model, ParametersOf<Space>> {
   requireKnownOptions(CALLER, options, TUNE_OPTIONS);
+  return search(data, options);
+}
+
+/** As {@link tune}; `amounts` where these rows are a part of data whose target is one of amounts, also if this part has two values of it only. */
+export function search<Data extends TableOf<Data>, Model, const Space extends SearchSpace>(
+  data: Data,
+  options: TuneOptions<ColumnNameOf<Data>, Model, Space>,
+  amounts = false,
+): Tuning<Model, ParametersOf<Space>> {
   const view = parseTable(CALLER, data);
   const { seed = 1, fit } = options;
   const budget = requireWhole(CALLER, 'budget', options.budget ?? 30, 1);
   const strategy = requireChoice<SearchStrategy>(CALLER, 'strategy', options.strategy ?? 'quasiRandom', ['quasiRandom', 'random']);
   const choices = proposeParameters(CALLER, options.space, budget, strategy, seed) as ParametersOf<Space>[];
-  const target = readJudgedTarget(CALLER, view, options.target, options.positive);
+  const target = amounts ? { values: numbersOf(CALLER, options.target, view.source(options.target)), numeric: true } : readJudgedTarget(CALLER, view, options.target, options.positive);
   const ground = groundOf(view, target, options);
   const predict = options.predict ?? usualPredictor(CALLER, target.numeric);
   const trials: Trial<ParametersOf<Space>>[] = [];
@@ -148,6 +159,7 @@ function groundOf<Names extends string>(
   options: FoldPlanOptions<Names> & { readonly outOfTime?: OutOfTimeOptions<Names>; readonly metric?: Metric; readonly lowerIsBetter?: boolean; readonly race?: boolean; readonly weights?: RowNumbers<Names> },
 ): TrialGround<Names> {
   const { outOfTime, race = true, metric = usualMetric(target) } = options;
+  requireMetric(CALLER, metric);
   if (outOfTime !== undefined && [options.folds, options.time, options.groups].some((given) => given !== undefined)) {
     throw new ClientelaError('INVALID_OPTION', `${CALLER} takes outOfTime, or folds, time and groups, found both; leave one out`, { option: 'outOfTime' });
   }

@@ -64,7 +64,7 @@ export function fromMlLogisticRegression(model: MlLogisticRegression, options: F
   requireKnownOptions(CALLER, options, ['features', 'classes', 'positive', 'target']);
   const weights = readClassifiers(model);
   const { features, target = 'label' } = options;
-  if (!(features instanceof Array)) throw invalidOption('features', 'as the names of the columns it was trained on', features);
+  if (!(features instanceof Array) || features.some((name: unknown) => name !== null && typeof name !== 'string')) throw invalidOption('features', 'as the names of the columns it was trained on', features);
   const odd = weights.find((row) => row.length !== features.length);
   if (odd !== undefined) throw mismatch('features', `one name for each of the ${odd.length} columns it was trained on (null for a column of ones)`, features.length);
   const names = features.filter((name) => name !== null);
@@ -111,7 +111,8 @@ function isMatrix(weights: unknown): weights is { to1DArray(): readonly number[]
 
 /** The log-odds of the positive class, by column. */
 function choosePositive(weights: readonly (readonly number[])[], { classes = [...weights.keys()], positive }: FromMlOptions): { positive: TargetValue; logOdds: number[] } {
-  if (!(classes instanceof Array) || classes.length !== weights.length) throw mismatch('classes', `one value for each of the ${weights.length} labels`, classes.length);
+  if (!(classes instanceof Array)) throw invalidOption('classes', 'as an array of what the labels stood for', classes);
+  if (classes.length !== weights.length) throw mismatch('classes', `one value for each of the ${weights.length} labels`, classes.length);
   if (new Set(classes).size < classes.length) throw invalidOption('classes', 'different from each other', classes);
   if (positive === undefined && weights.length > 2) {
     throw new ClientelaError(

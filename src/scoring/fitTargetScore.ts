@@ -1,18 +1,16 @@
 import type { TargetValue } from '../data/binaryTarget.js';
 import type { Duration } from '../data/calendar.js';
-import type { Frame } from '../data/frame.js';
 import { describeValue } from '../data/instant.js';
-import { requireKnownOptions, requireWhole } from '../data/options.js';
+import { requireChoice, requireKnownOptions, requireWhole } from '../data/options.js';
 import type { ColumnNameOf, TableOf } from '../data/table.js';
 import { ClientelaError } from '../errors.js';
 import { profiles } from '../evaluation/profiles.js';
-import { fitLogisticRegression } from '../learners/fitLogisticRegression.js';
-import { tryPenalties, type PenalisedFit } from './choosePenalty.js';
-import { LABEL, prepareTarget, type PreparedTarget } from './prepareTarget.js';
+import { chooseMethod } from './chooseMethod.js';
+import { prepareTarget, type PreparedTarget } from './prepareTarget.js';
 import { writeReport } from './writeReport.js';
-import type { PenaltyTrial } from './targetReport.js';
+import { learn, type ScoreMethod } from './scoreMethods.js';
 import { TargetScore } from './targetScore.js';
-import { cutInTime, scoreFolds, scoreLater } from './validateTarget.js';
+import { cutLaterRows, scoreFolds, scoreLater, type ScoreFit } from './validateTarget.js';
 
 /** What a score is to learn, and how it is judged. */
 export interface TargetScoreOptions<Names extends string = string> {
@@ -32,7 +30,9 @@ export interface TargetScoreOptions<Names extends string = string> {
   readonly testShare?: number;
   /** Without dates: how many folds are left out in turn; all rows of a customer (by the column of kind `id`) in one. @defaultValue 5 */
   readonly folds?: number;
-  /** The ridge penalty on standardised columns. @defaultValue chosen among 0.1, 1, 10 and 100 by log loss out of sample */
+  /** Which ways of learning to try. @defaultValue all: `'logistic'` (ridge 0.1, 1, 10, 100), `'elastic net'`, `'boosted trees'`; the one with the least log loss out of sample is taken */
+  readonly methods?: readonly ScoreMethod[];
+  /** The ridge penalty on standardised columns of a logistic regression; given, nothing else is tried. */
   readonly ridge?: number;
   /** Levels with fewer rows are taken together. @defaultValue 20 */
   readonly minLevelCount?: number;
@@ -40,19 +40,20 @@ export interface TargetScoreOptions<Names extends string = string> {
   readonly seed?: number;
   /** Confidence of the intervals, between 0 and 1. @defaultValue 0.95 */
   readonly confidence?: number;
-  /** Called after each penalty tried, with its log loss; returning false keeps the best so far, and the report says so. */
+  /** Called after each way of learning tried, with its log loss; returning false keeps the best so far, and the report says so. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly objective: number }) => boolean | undefined;
 }
 
-const OPTIONS = ['target', 'positive', 'features', 'exclude', 'time', 'horizon', 'testShare', 'folds', 'ridge', 'minLevelCount', 'seed', 'confidence', 'onProgress'];
+const OPTIONS = ['target', 'positive', 'features', 'exclude', 'time', 'horizon', 'testShare', 'folds', 'methods', 'ridge', 'minLevelCount', 'seed', 'confidence', 'onProgress'];
 
 /**
  * A validated, calibrated score for every customer, in one call: the probability of a target such as "buys within two weeks".
  *
- * A logistic regression with a ridge penalty chosen out of sample; numbers, categories, booleans and missing values as they come.
+ * Logistic regression, elastic net and boosted trees are tried on the same folds, and the one with the least log loss is taken; numbers,
+ * categories, booleans and missing values as they come.
  * It is judged on customers it has not seen: on later ones where dates are known, otherwise on folds left out in turn. The score
  * itself is then learnt from all labelled rows. Identifiers, dates and columns that are the same everywhere are left out by themselves.
- * Twelve fits on at most 10,000 rows to choose the penalty, then 2 to 6 on all: O(rows × columns²).
+ * The choice is made on at most 20,000 rows; then come 2 to 6 fits on all. O(rows × columns²).
  *
  * @param data - one row a customer (and moment): a Frame, rows or columns
  * @param options - the target, and how to judge
@@ -71,40 +72,35 @@ const OPTIONS = ['target', 'positive', 'features', 'exclude', 'time', 'horizon',
 export function fitTargetScore<Data extends TableOf<Data>>(data: Data, options: TargetScoreOptions<ColumnNameOf<Data>>): TargetScore {
   const caller = 'fitTargetScore';
   requireKnownOptions(caller, options, OPTIONS);
-  const { testShare = 0.3, folds = 5, seed = 1, minLevelCount = 20 } = options;
+  const { testShare = 0.3, folds = 5, seed = 1, minLevelCount = 20, methods = METHODS } = options;
+  requireMethods(caller, methods, options.ridge);
   requireShare(caller, testShare);
   requireWhole(caller, 'folds', folds, 2);
   requireWhole(caller, 'minLevelCount', minLevelCount, 0);
   const prepared = prepareTarget(caller, data, { ...options, minLevelCount });
   const events = requireEvents(caller, prepared, Math.max(10, folds));
-  const fit: PenalisedFit = (table, ridge) => fitLogisticRegression(table, { target: LABEL, features: prepared.features, ridge, minLevelCount });
-  const cut = cutInTime(prepared, testShare, options.horizon);
-  const search = choosePenalty(cut === undefined ? prepared.frame : prepared.frame.take(cut.train), fit, options, seed);
-  // Other folds than those the penalty was chosen on.
-  const outOfSample = cut === undefined ? scoreFolds(prepared, fit, search.ridge, folds, seed + 1) : scoreLater(prepared, cut, fit, search.ridge);
-  const model = fit(prepared.frame, search.ridge);
+  const cut = cutLaterRows(prepared, testShare, options.horizon);
+  const { frame, features } = prepared;
+  const search = chooseMethod(cut === undefined ? frame : frame.take(cut.train), features, { ...options, methods, minLevelCount, seed });
+  const fit: ScoreFit = (table) => learn(table, search.choice, { features, minLevelCount, seed });
+  // Other folds than those of the choice.
+  const outOfSample = cut === undefined ? scoreFolds(prepared, fit, folds, seed + 1) : scoreLater(prepared, cut, fit);
+  const model = fit(frame);
   const report = writeReport({ prepared, outOfSample, cut, search, events, confidence: options.confidence ?? 0.95, knowsHorizon: options.horizon !== undefined });
-  const state = { format: 'TargetScore', formatVersion: 1, target: options.target, positive: prepared.positive, model: model.toJSON(), report } as const;
-  const marked = profiles(prepared.frame, model.predictProbability(prepared.frame), { features: prepared.features });
+  const state = { format: 'TargetScore', formatVersion: 2, target: options.target, positive: prepared.positive, model: model.toJSON(), report } as const;
+  const marked = profiles(frame, model.predictProbability(frame), { features });
   return new TargetScore({ ...state, profiles: marked });
 }
 
-/** What the search for a penalty found. */
-export interface PenaltySearch {
-  readonly ridge: number;
-  readonly tried: readonly PenaltyTrial[];
-  readonly stopped: boolean;
-}
+const METHODS: readonly ScoreMethod[] = ['logistic', 'elastic net', 'boosted trees'];
 
-function choosePenalty(frame: Frame, fit: PenalisedFit, options: TargetScoreOptions, seed: number): PenaltySearch {
-  if (options.ridge !== undefined) return { ridge: options.ridge, tried: [], stopped: false };
-  let done = 0;
-  let stopped = false;
-  const tried = tryPenalties(frame, fit, seed, ({ logLoss }) => {
-    stopped = options.onProgress?.({ done: ++done, total: 4, objective: logLoss }) === false;
-    return !stopped;
-  });
-  return { ridge: tried[0]!.ridge, tried, stopped };
+function requireMethods(caller: string, methods: readonly ScoreMethod[], ridge: number | undefined): void {
+  if (!Array.isArray(methods) || methods.length === 0) {
+    throw new ClientelaError('INVALID_OPTION', `${caller} needs methods as an array of ${METHODS.join(', ')}, found ${describeValue(methods)}`, { option: 'methods', value: methods });
+  }
+  for (const method of methods) requireChoice(caller, 'methods', method, METHODS);
+  if (ridge === undefined || methods.includes('logistic')) return;
+  throw new ClientelaError('INVALID_OPTION', `${caller} takes ridge for a logistic regression, found methods ${methods.join(', ')}; leave one of the two out`, { option: 'ridge' });
 }
 
 function requireShare(caller: string, share: number): void {

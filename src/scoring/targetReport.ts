@@ -2,11 +2,16 @@ import type { CalibrationRow } from '../evaluation/calibrationTable.js';
 import type { GainsRow } from '../evaluation/gainsTable.js';
 import type { RocAucEstimate } from '../evaluation/rocAucInterval.js';
 import type { LeftOutColumn } from './prepareTarget.js';
+import type { ScoreMethod } from './scoreMethods.js';
 
-/** A ridge penalty that was tried, and how it did out of sample. */
-export interface PenaltyTrial {
-  /** The penalty. */
-  readonly ridge: number;
+/** A way of learning that was tried, and how it did out of sample. */
+export interface ScoreTrial {
+  /** How the model was learnt. */
+  readonly method: ScoreMethod;
+  /** The ridge penalty of a logistic regression. */
+  readonly ridge?: number;
+  /** The penalty of an elastic net, on the scale of glmnet: the best of its path. */
+  readonly lambda?: number;
   /** Log loss of probabilities for customers the fit had not seen. */
   readonly logLoss: number;
 }
@@ -45,10 +50,14 @@ export interface TargetReport {
   readonly gains: readonly GainsRow[];
   /** Predicted against observed, by bins of equal mass. */
   readonly calibration: readonly CalibrationRow[];
-  /** The ridge penalty of the score. */
-  readonly ridge: number;
-  /** The penalties tried. */
-  readonly tried: readonly PenaltyTrial[];
+  /** How the score was learnt: the way with the least log loss out of sample. */
+  readonly method: ScoreMethod;
+  /** The ridge penalty, when it is a logistic regression. */
+  readonly ridge?: number;
+  /** The penalty, when it is an elastic net. */
+  readonly lambda?: number;
+  /** What was tried, the best first; empty when the options left no choice. */
+  readonly tried: readonly ScoreTrial[];
   /** Columns of the data that the score does not use, and why. */
   readonly leftOut: readonly LeftOutColumn[];
   /** What a user should know before trusting the figures. */

@@ -6,8 +6,7 @@ import { requireSavedModel } from '../data/savedModel.js';
 import type { TableInput } from '../data/table.js';
 import { ClientelaError } from '../errors.js';
 import type { GroupProfiles } from '../evaluation/profiles.js';
-import { LogisticRegression } from '../learners/logisticRegression.js';
-import type { LogisticRegressionState } from '../learners/logisticState.js';
+import { readScoreModel, termsOf, type ScoreModel, type ScoreModelState } from './scoreModel.js';
 import type { TargetReport } from './targetReport.js';
 
 /** One reason for a customer's score. */
@@ -27,13 +26,13 @@ export interface TargetScoreState {
   /** Which class reads it. */
   readonly format: 'TargetScore';
   /** Which version wrote it. */
-  readonly formatVersion: 1;
+  readonly formatVersion: 2;
   /** The column that is predicted. */
   readonly target: string;
   /** The value of it whose probability is the score. */
   readonly positive: TargetValue;
   /** The model behind the score. */
-  readonly model: LogisticRegressionState;
+  readonly model: ScoreModelState;
   /** How good it is. */
   readonly report: TargetReport;
   /** Who is most and least inclined. */
@@ -56,7 +55,7 @@ export interface TargetScoreState {
  */
 export class TargetScore {
   readonly #state: TargetScoreState;
-  readonly #model: LogisticRegression;
+  readonly #model: ScoreModel;
   /** The column that is predicted. */
   readonly target: string;
   /** The value of it whose probability is the score. */
@@ -68,7 +67,7 @@ export class TargetScore {
   constructor(given: TargetScoreState) {
     const state = frozenCopy(given);
     this.#state = state;
-    this.#model = LogisticRegression.fromJSON(state.model);
+    this.#model = readScoreModel(state.model);
     this.target = state.target;
     this.positive = state.positive;
     this.report = state.report;
@@ -82,13 +81,14 @@ export class TargetScore {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): TargetScore {
-    const state = requireSavedModel('TargetScore', 1, json) as unknown as TargetScoreState;
+    const state = requireSavedModel('TargetScore', 2, json) as unknown as TargetScoreState;
     for (const field of ['target', 'positive', 'model', 'report', 'profiles'] as const) {
       if ((state[field] as unknown) === undefined) {
         throw new ClientelaError('MODEL_FORMAT', `TargetScore.fromJSON found no ${field}; the JSON is damaged`, { field });
       }
     }
-    return new TargetScore(state);
+    // Version 1 knew logistic regressions only, and did not say so.
+    return new TargetScore('method' in state.report ? state : { ...state, formatVersion: 2, report: { ...(state.report as TargetReport), method: 'logistic' } });
   }
 
   /** The columns a customer must have to be scored. */
@@ -153,7 +153,7 @@ export class TargetScore {
    * @throws a {@link ClientelaError} as {@link TargetScore.predict}
    */
   unseen(data: TableInput): UnseenValue[] {
-    return new Encoding({ format: 'Encoding', formatVersion: 1, terms: this.#state.model.terms }).unseen(data);
+    return new Encoding({ format: 'Encoding', formatVersion: 1, terms: termsOf(this.#state.model) }).unseen(data);
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { TimeCut } from '../data/timeCut.js';
 import { averagePrecision } from '../evaluation/averagePrecision.js';
 import { brierScore } from '../evaluation/brierScore.js';
 import { calibrationTable } from '../evaluation/calibrationTable.js';
@@ -7,15 +8,16 @@ import { ksStatistic } from '../evaluation/ksStatistic.js';
 import { logLoss } from '../evaluation/logLoss.js';
 import { rocAucInterval } from '../evaluation/rocAucInterval.js';
 import type { PreparedTarget } from './prepareTarget.js';
-import type { PenaltyTrial, TargetReport } from './targetReport.js';
-import type { OutOfSample, TimeCut } from './validateTarget.js';
+import type { MethodSearch } from './chooseMethod.js';
+import type { TargetReport } from './targetReport.js';
+import type { OutOfSample } from './validateTarget.js';
 
 /** All that a report is written from. */
 export interface ReportInput {
   readonly prepared: PreparedTarget;
   readonly outOfSample: OutOfSample;
   readonly cut: TimeCut | undefined;
-  readonly search: { readonly ridge: number; readonly tried: readonly PenaltyTrial[]; readonly stopped: boolean };
+  readonly search: MethodSearch;
   readonly events: number;
   readonly confidence: number;
   readonly knowsHorizon: boolean;
@@ -46,7 +48,7 @@ export function writeReport(input: ReportInput): TargetReport {
     ks: ksStatistic(labels, probabilities).statistic,
     gains: gainsTable(labels, probabilities, { bins, confidence }),
     calibration: calibrationTable(labels, probabilities, { bins, confidence }),
-    ridge: search.ridge,
+    ...search.choice,
     tried: search.tried,
     leftOut: prepared.leftOut,
     warnings: warnings(input, figures, bins),
@@ -66,7 +68,7 @@ function warnings({ prepared: { times, labels }, outOfSample, cut, search, event
   if (auc.estimate > 0.95) found.push('the ranking is nearly perfect: look for a column that is known only after the event');
   if (calibrationError > chanceError(outOfSample, bins)) found.push('probabilities and observed rates differ by more than chance: see the calibration table');
   if (rarer < 100) found.push(`only ${rarer} rows of the rarer class: the figures are uncertain`);
-  if (search.stopped) found.push('the search for a penalty was stopped early');
+  if (search.stopped) found.push('the search for the best way of learning was stopped early');
   return found;
 }
 

@@ -1,11 +1,26 @@
 import { Encoding } from '../../src/data/encoding.js';
 import { fitEncoding } from '../../src/data/fitEncoding.js';
 import type { TableInput } from '../../src/data/table.js';
+import { CalibratedModel } from '../../src/learners/calibration/calibratedModel.js';
+import { fitCalibrated } from '../../src/learners/calibration/fitCalibrated.js';
+import { ElasticNet } from '../../src/learners/elasticNet/elasticNet.js';
+import { fitElasticNet } from '../../src/learners/elasticNet/fitElasticNet.js';
 import { fitLogisticRegression } from '../../src/learners/fitLogisticRegression.js';
+import { fitGlm } from '../../src/learners/glm/fitGlm.js';
+import { Glm } from '../../src/learners/glm/glm.js';
 import { LogisticRegression } from '../../src/learners/logisticRegression.js';
+import { fitNearestPeers } from '../../src/learners/peers/fitNearestPeers.js';
+import { NearestPeers } from '../../src/learners/peers/nearestPeers.js';
+import { fitQuantileRegression } from '../../src/learners/quantile/fitQuantileRegression.js';
+import { QuantileRegression } from '../../src/learners/quantile/quantileRegression.js';
+import { BoostedTrees } from '../../src/learners/trees/boostedTrees.js';
+import { DecisionTree } from '../../src/learners/trees/decisionTree.js';
+import { fitBoostedTrees } from '../../src/learners/trees/fitBoostedTrees.js';
+import { fitDecisionTree } from '../../src/learners/trees/fitDecisionTree.js';
 import { fitTargetScore } from '../../src/scoring/fitTargetScore.js';
 import { TargetScore } from '../../src/scoring/targetScore.js';
 import type { Customer } from './customers.js';
+import { withAmount } from './numericTarget.js';
 
 /** A model as the contract sees it. */
 export interface ModelCase<Model extends { toJSON(): unknown } = { toJSON(): unknown }> {
@@ -20,7 +35,7 @@ export interface ModelCase<Model extends { toJSON(): unknown } = { toJSON(): unk
   /** What predict says in its errors. */
   readonly predictCaller: string;
   readonly isProbability: boolean;
-  /** Whether the fit has a target, and so refuses one class. */
+  /** Whether the fit has a target of classes, and so refuses one class. */
   readonly hasTarget: boolean;
   readonly takesWeights: boolean;
 }
@@ -49,6 +64,86 @@ export const models: readonly ModelCase[] = [
     isProbability: true,
     hasTarget: true,
     takesWeights: true,
+  }),
+  model<BoostedTrees>({
+    format: 'BoostedTrees',
+    fit: (data, weights) => fitBoostedTrees(data, { target: 'bought', trees: 20, ...(weights && { weights }) }),
+    fromJSON: (json) => BoostedTrees.fromJSON(json),
+    predict: (trees, data) => trees.predictProbability(data),
+    predictRow: (trees, row) => trees.predictProbabilityRow(row),
+    predictCaller: 'predictProbability',
+    isProbability: true,
+    hasTarget: true,
+    takesWeights: true,
+  }),
+  model<DecisionTree>({
+    format: 'DecisionTree',
+    // Of a given complexity: a chosen one depends on how chance deals the rows into folds.
+    fit: (data, weights) => fitDecisionTree(data, { target: 'bought', complexity: 0.01, ...(weights && { weights }) }),
+    fromJSON: (json) => DecisionTree.fromJSON(json),
+    predict: (tree, data) => tree.predictProbability(data),
+    predictRow: (tree, row) => tree.predictProbabilityRow(row),
+    predictCaller: 'predictProbability',
+    isProbability: true,
+    hasTarget: true,
+    takesWeights: true,
+  }),
+  model<ElasticNet>({
+    format: 'ElasticNet',
+    // Of a given penalty: chosen ones depend on how chance deals the rows into folds.
+    fit: (data, weights) => fitElasticNet(data, { target: 'bought', lambda: 0.005, ...(weights && { weights }) }),
+    fromJSON: (json) => ElasticNet.fromJSON(json),
+    predict: (net, data) => net.predictProbability(data),
+    predictRow: (net, row) => net.predictProbabilityRow(row),
+    predictCaller: 'predictProbability',
+    isProbability: true,
+    hasTarget: true,
+    takesWeights: true,
+  }),
+  model<Glm>({
+    format: 'Glm',
+    fit: (data, weights) => fitGlm(withAmount(data), { target: 'amount', family: 'poisson', features: ['age', 'visits', 'plan', 'active'], ...(weights && { weights }) }),
+    fromJSON: (json) => Glm.fromJSON(json),
+    predict: (regression, data) => regression.predict(data),
+    predictRow: (regression, row) => regression.predictRow(row),
+    predictCaller: 'Glm.predict',
+    isProbability: false,
+    hasTarget: false,
+    takesWeights: true,
+  }),
+  model<CalibratedModel<LogisticRegression>>({
+    format: 'CalibratedModel',
+    // Folds along a column, so that they do not depend on the order of the rows.
+    fit: (data) => fitCalibrated((train) => fitLogisticRegression(train, { target: 'bought' }), data, { target: 'bought', method: 'platt', time: 'visits', folds: 3 }),
+    fromJSON: (json) => CalibratedModel.fromJSON(json, LogisticRegression),
+    predict: (calibrated, data) => calibrated.predictProbability(data),
+    predictRow: (calibrated, row) => calibrated.predictProbabilityRow(row),
+    predictCaller: 'predictProbability',
+    isProbability: true,
+    hasTarget: true,
+    takesWeights: false,
+  }),
+  model<QuantileRegression>({
+    format: 'QuantileRegression',
+    fit: (data, weights) => fitQuantileRegression(withAmount(data), { target: 'amount', quantile: 0.75, features: ['age', 'visits', 'plan', 'active'], ...(weights && { weights }) }),
+    fromJSON: (json) => QuantileRegression.fromJSON(json),
+    predict: (regression, data) => regression.predict(data),
+    predictRow: (regression, row) => regression.predictRow(row),
+    predictCaller: 'QuantileRegression.predict',
+    isProbability: false,
+    hasTarget: false,
+    takesWeights: true,
+  }),
+  model<NearestPeers>({
+    format: 'NearestPeers',
+    fit: (data) => fitNearestPeers(data, { features: ['age', 'visits', 'plan', 'active'], peers: 4 }),
+    fromJSON: (json) => NearestPeers.fromJSON(json),
+    // Which of two equally near rows is the peer depends on their order, how far they are does not.
+    predict: (finder, data) => finder.peersOf(data).distances,
+    predictCaller: 'NearestPeers.peersOf',
+    isProbability: false,
+    hasTarget: false,
+    takesWeights: false,
   }),
   model<TargetScore>({
     format: 'TargetScore',

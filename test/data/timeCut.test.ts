@@ -10,6 +10,11 @@ describe('cutInTime', () => {
     expect(cutInTime(times, { testShare: 0.2 }, undefined).testFrom).toBe(4);
   });
 
+  it('keeps the share of ten rows to the row, whatever 1 - share is in binary', () => {
+    const days = Float64Array.from({ length: 10 }, (_, day) => day);
+    for (let tenths = 1; tenths <= 9; tenths++) expect(cutInTime(days, { testShare: tenths / 10 }, undefined).test.length).toBe(tenths);
+  });
+
   it('moves on to the next moment where the first is all there is', () => {
     expect(cutInTime(Float64Array.of(1, 1, 1, 2), { testShare: 0.6 }, undefined)).toMatchObject({ train: Uint32Array.of(0, 1, 2), test: Uint32Array.of(3) });
     expect(cutInTime(Float64Array.of(1, 1), { testShare: 0.5 }, undefined)).toEqual({ train: Uint32Array.of(0, 1), test: Uint32Array.of(), testFrom: 1, purged: 0 });

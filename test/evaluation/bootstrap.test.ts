@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { acceleratedInterval, percentileInterval } from '../../src/evaluation/bootstrapEnds.js';
-import { bootstrapInterval, brierScore, ksStatistic, logLoss, rocAuc, rocAucInterval, type Metric } from '../../src/evaluation/index.js';
+import { bootstrapInterval, brierScore, calibrationSlope, ksStatistic, logLoss, rocAuc, rocAucInterval, type Metric } from '../../src/evaluation/index.js';
 import { createRandom } from '../../src/numeric/random.js';
 import { errorCode } from '../errorCode.js';
 
@@ -51,6 +51,15 @@ describe('the ends of a bootstrap interval', () => {
     const { lower, upper } = acceleratedInterval(0, Float64Array.of(1, 2, 3), Float64Array.of(1, 1, 1), 0.9);
     expect(lower).toBe(0);
     expect(upper).toBeLessThan(3);
+  });
+
+  it('go off to their own side beyond the pole of the acceleration', () => {
+    // Nearly all samples below the estimate and a single far influence: 1 - acceleration x z is below 0 at the upper end.
+    const samples = Float64Array.from({ length: 1000 }, (_, i) => i);
+    const { lower, upper } = acceleratedInterval(998.5, samples, Float64Array.of(-9, 0, 0), 0.95);
+    expect(upper).toBe(999);
+    expect(lower).toBeLessThanOrEqual(998.5);
+    expect(acceleratedInterval(998.5, samples, Float64Array.of(-9, 0, 0), 0.5).upper).toBe(999);
   });
 });
 
@@ -171,8 +180,25 @@ describe('bootstrapInterval', () => {
     expect(() => bootstrapInterval((y, s) => rocAuc(y, s), [0, 1], [1, 2], { weights: [1, 2] })).toThrow('write it as (labels, scores, weights) => number');
     const labels = Array.from({ length: 30 }, (_, i) => i);
     expect(() => bootstrapInterval(mean, labels, labels, { stratify: true })).toThrow('can stratify by labels that are classes');
-    expect(() => bootstrapInterval(() => NaN, [0, 1], [1, 2], { replicates: 5 })).toThrow('found no value of the metric in 101 of 101 samples');
+    expect(() => bootstrapInterval((y, s) => (s[0] === 1 ? 1 : NaN), [0, 1, 0, 1, 0, 1, 0, 1], [1, 2, 2, 2, 2, 2, 2, 2], { replicates: 500 })).toThrow(/found no value of the metric in \d+ of \d+ samples/);
     expect(() => bootstrapInterval(() => { throw new TypeError('mine'); }, [0, 1], [1, 2])).toThrow('mine');
   });
-});
 
+  it('refuses what would give an interval of nothing: a metric that is none or not finite, labels and groups that are missing, a single row', () => {
+    const [labels, scores] = [[0, 1, 0, 1], [1, 2, 3, 4]];
+    const run = (metric: unknown, y: unknown = labels, options: object = {}): string => errorCode(() => bootstrapInterval(metric as Metric, y as number[], scores, { replicates: 50, ...options }));
+    expect([run(undefined), run({})]).toEqual(['INVALID_OPTION', 'INVALID_OPTION']);
+    expect([run(() => NaN), run(ksStatistic), run(() => Infinity)]).toEqual(['NON_FINITE_VALUE', 'NON_FINITE_VALUE', 'NON_FINITE_VALUE']);
+    expect(run((_: unknown, s: ArrayLike<number>) => (s[0]! > 2 ? Infinity : 1))).toBe('NON_FINITE_VALUE');
+    expect([run(rocAuc, [null, 1, 0, 1]), run(rocAuc, ['0', '1', '0', '1'])]).toEqual(['INVALID_VALUE', 'INVALID_VALUE']);
+    expect(run(rocAuc, labels, { groups: ['a', null, 'b', 'b'] })).toBe('MISSING_VALUE');
+    expect([run(rocAuc, labels, { groups: ['a', 'a', 'a', 'a'] }), errorCode(() => bootstrapInterval(mean, [3], [1]))]).toEqual(['EMPTY_INPUT', 'EMPTY_INPUT']);
+  });
+
+  it('draws a sample anew in which the classes are separated', () => {
+    const slope: Metric = (y, p, weights) => calibrationSlope(y as number[], p, weights === undefined ? {} : { weights }).slope.estimate;
+    const found = bootstrapInterval(slope, [0, 1, 0, 1, 0, 1, 1, 0], [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8], { replicates: 50 });
+    expect(found.replicates).toBe(50);
+    expect(Number.isFinite(found.standardError)).toBe(true);
+  });
+});

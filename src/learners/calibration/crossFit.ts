@@ -32,7 +32,7 @@ export function poolFolds(folds: readonly FoldScores[]): FoldScores {
 export function learnCalibrator(caller: string, method: CalibrationMethod, observations: FoldScores): Calibrator | null {
   if (method === 'none') return null;
   requireBothClasses(caller, observations);
-  if (method === 'isotonic') return isotonicCalibrator(caller, observations, 'linear', 1 / (observations.labels.length + 2));
+  if (method === 'isotonic') return isotonicCalibrator(caller, observations, 'linear', 1 / (observations.positives + observations.negatives + 2));
   return method === 'beta' ? betaCalibrator(caller, observations) : plattCalibrator(caller, { ...observations, scores: observations.scores.map(logOdds) });
 }
 

@@ -83,7 +83,7 @@ interface Work<Names extends string> {
 function scoreFolds<Names extends string>({ fitter, view, labels, weights, positive }: Work<Names>, options: FitCalibratedOptions<Names>): { folds: FoldScores[]; stopped: boolean } {
   const plan = planFolds(CALLER, view, labels, options);
   const folds: FoldScores[] = [];
-  let stopped = false;
+  let [wanted, stopped] = [true, false];
   for (const { train, test } of plan) {
     const model = requireModel(fitter(takeRows(view, train), train), positive);
     const probabilities = model.predictProbability(takeRows(view, test));
@@ -91,8 +91,9 @@ function scoreFolds<Names extends string>({ fitter, view, labels, weights, posit
     requireOneEach(probabilities, test);
     const fold = readProbabilities(CALLER, pick(labels), probabilities, weights && pick(weights));
     folds.push(fold);
-    const go = options.onProgress?.({ done: folds.length, total: plan.length + 1, objective: logLossOf(fold, fold.scores) });
-    stopped = go === false && folds.length >= 2 && folds.length < plan.length;
+    // Said once is said, also while a second fold is still needed.
+    if (options.onProgress?.({ done: folds.length, total: plan.length + 1, objective: logLossOf(fold, fold.scores) }) === false) wanted = false;
+    stopped = !wanted && folds.length >= 2 && folds.length < plan.length;
     if (stopped) break;
   }
   return { folds, stopped };

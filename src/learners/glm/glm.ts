@@ -153,6 +153,10 @@ export class Glm implements GlmSummary {
     const caller = `Glm.${method}`;
     const values = predictLinear(caller, this.#state, data, offset);
     const exposure = given ?? this.#state.exposure;
+    for (const numbers of [offset, exposure]) {
+      if (typeof numbers !== 'object' || numbers === null || numbers.length === values.length) continue;
+      throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs one offset or exposure for each of the ${values.length} rows, found ${numbers.length}`, { expected: values.length, found: numbers.length });
+    }
     if (exposure === null) return values;
     const exposures = typeof exposure === 'string' ? numbersOf(caller, exposure, readTable(caller, data).source(exposure)) : typeof exposure === 'number' ? [exposure] : exposure;
     return values.map((value, row) => {

@@ -69,7 +69,7 @@ export function requireGlmOptions(caller: string, options: GlmOptions): void {
   if (tweediePower !== undefined && family !== 'tweedie') throw wrong('tweediePower', "with family 'tweedie' only", tweediePower);
   if (options.exposure !== undefined && options.offset !== undefined) throw wrong('exposure', 'or offset, not both (add the logarithm of the exposure to the offset)', options.exposure);
   if (options.exposure !== undefined && family === 'gaussian') throw wrong('exposure', "with a family whose mean is never negative, not 'gaussian'", options.exposure);
-  const known = ['model', 'quasi', 'robust'].includes(standardErrors as string) || (typeof standardErrors === 'object' && 'cluster' in standardErrors);
+  const known = ['model', 'quasi', 'robust'].includes(standardErrors as string) || 'cluster' in (Object(standardErrors) as object);
   if (!known) throw wrong('standardErrors', "as 'model', 'quasi', 'robust' or { cluster }", standardErrors);
   if (features?.includes(target) === true) {
     throw new ClientelaError('INVALID_OPTION', `${caller} cannot use "${target}" as a feature: it is the target; leave it out of features`, { column: target });

@@ -7,6 +7,25 @@ import type { TreeFeature, TreeNodes } from './treeNodes.js';
  */
 export type BoostingLoss = 'logistic' | 'multinomial' | 'squared' | 'absolute' | 'quantile' | 'poisson' | 'gamma' | 'tweedie';
 
+/** How a fit of boosted trees went. */
+export interface BoostingReport {
+  /** Rows learnt from, and their summed weight. */
+  readonly rowCount: number;
+  readonly weight: number;
+  /** Rounds kept; with several classes each is a tree a class. */
+  readonly rounds: number;
+  /** Rounds made, some of which early stopping gave up. */
+  readonly roundsMade: number;
+  /** Why there are no more. */
+  readonly reason: 'all trees' | 'early stopping' | 'no split gains' | 'stopped by onProgress';
+  /** Rows held out for early stopping; 0 without. */
+  readonly heldOut: number;
+  /** Mean loss of the rows held out, before the first round and after each; empty where none were. */
+  readonly heldOutLosses: readonly number[];
+  /** The figures the trees were grown by, defaults included. */
+  readonly settings: Readonly<Record<string, number>>;
+}
+
 /** What a fit of boosted trees tells about itself. */
 export interface BoostingSummary {
   /** The column that is predicted. */
@@ -19,6 +38,8 @@ export interface BoostingSummary {
   readonly positive: TargetValue | null;
   /** The classes, by code unit, for `multinomial`; empty otherwise. */
   readonly classes: readonly string[];
+  /** How the fit went. */
+  readonly report: BoostingReport;
 }
 
 /** Boosted trees as JSON. */

@@ -191,6 +191,8 @@ describe('fitCalibrated', () => {
     expect(stopped.report).toMatchObject({ stopped: true, folds: 2, rowCount: 1200 });
     expect(Math.abs(stopped.report.after.line!.slope - 1)).toBeLessThan(0.3);
     expect(fitCalibrated(bold, data, { target: 'y', onProgress: () => undefined }).report.stopped).toBe(false);
+    // Said once, while the second fold was still needed.
+    expect(fitCalibrated(bold, data, { target: 'y', onProgress: ({ done }) => done > 1 }).report).toMatchObject({ stopped: true, folds: 2 });
   });
 
   it('refuses what it cannot calibrate, saying what to do', () => {
