@@ -1,0 +1,38 @@
+import type { Frame } from '../data/frame.js';
+import type { TableInput } from '../data/table.js';
+import { fitElasticNet } from '../learners/elasticNet/fitElasticNet.js';
+import { fitLogisticRegression } from '../learners/fitLogisticRegression.js';
+import { fitBoostedTrees } from '../learners/trees/fitBoostedTrees.js';
+import { LABEL } from './prepareTarget.js';
+import type { ScoreModel } from './scoreModel.js';
+
+/** A way of learning a score. */
+export type ScoreMethod = 'logistic' | 'elastic net' | 'boosted trees';
+
+/** A way of learning with its settings. */
+export type ScoreChoice =
+  | { readonly method: 'logistic'; /** The ridge penalty. */ readonly ridge: number }
+  | { readonly method: 'elastic net'; /** The penalty, on the scale of glmnet. */ readonly lambda: number }
+  | { readonly method: 'boosted trees' };
+
+/** What every way of learning is told. */
+export interface LearnOptions {
+  readonly features: readonly string[];
+  readonly minLevelCount: number;
+  readonly seed: number;
+}
+
+/** A model of the labels of a prepared frame, or of some of its rows. */
+export function learn(table: TableInput, choice: ScoreChoice, { features, minLevelCount, seed }: LearnOptions): ScoreModel {
+  const shared = { target: LABEL, features };
+  if (choice.method === 'logistic') return fitLogisticRegression(table, { ...shared, minLevelCount, ridge: choice.ridge });
+  if (choice.method === 'elastic net') return fitElasticNet(table, { ...shared, minLevelCount, family: 'binomial', lambda: choice.lambda });
+  return fitBoostedTrees(table, { ...shared, loss: 'logistic', seed });
+}
+
+/** The penalty of the elastic net with the least log loss on folds left out, found on one path for all penalties. */
+export function chooseLambda(sample: Frame, folds: Int32Array, { features, minLevelCount }: LearnOptions): { readonly choice: ScoreChoice; readonly logLoss: number } {
+  const { lambda, path } = fitElasticNet(sample, { target: LABEL, features, minLevelCount, family: 'binomial', folds });
+  // The deviance of a row is twice its log loss.
+  return { choice: { method: 'elastic net', lambda }, logLoss: path.find((point) => point.lambda === lambda)!.heldOutDeviance! / 2 };
+}

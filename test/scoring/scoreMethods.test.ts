@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/numeric/random.js';
+import { fitTargetScore, type TargetScoreOptions } from '../../src/scoring/fitTargetScore.js';
+import { TargetScore } from '../../src/scoring/targetScore.js';
+import { errorCode as code } from '../errorCode.js';
+
+interface Person {
+  readonly age: number | null;
+  readonly visits: number;
+  readonly plan: string;
+  readonly bought: number;
+}
+
+/** Either log-odds that are a sum, or a rule that no sum can tell: gold members buy when young, the others when old. */
+function people(count: number, truth: 'sum' | 'rule', seed = 5): Person[] {
+  const random = createRandom(seed);
+  return Array.from({ length: count }, () => {
+    const age = 20 + random.integer(50);
+    const visits = random.integer(7);
+    const plan = ['basic', 'gold', 'silver'][random.integer(3)]!;
+    const logOdds = truth === 'sum' ? 0.06 * (age - 45) + 0.4 * (visits - 3) + (plan === 'gold' ? 1 : 0) : (plan === 'gold') === age < 45 ? 1.5 : -1.5;
+    return { age: random.uniform() < 0.04 ? null : age, visits, plan, bought: random.uniform() < 1 / (1 + Math.exp(-logOdds)) ? 1 : 0 };
+  });
+}
+const sum = people(1000, 'sum');
+const rule = people(1000, 'rule');
+const METHODS = ['logistic', 'elastic net', 'boosted trees'] as const;
+
+describe('the way of learning', () => {
+  it('is a linear one where the truth is a sum, and boosted trees where it is not', () => {
+    expect(['logistic', 'elastic net']).toContain(fitTargetScore(sum, { target: 'bought' }).report.method);
+    const { report } = fitTargetScore(rule, { target: 'bought' });
+    expect(report.method).toBe('boosted trees');
+    expect(report.tried[0]!.method).toBe('boosted trees');
+    expect(report.ridge).toBeUndefined();
+    expect(report.auc.estimate).toBeGreaterThan(0.75);
+    const linear = fitTargetScore(rule, { target: 'bought', methods: ['logistic', 'elastic net'] }).report;
+    expect(linear.auc.estimate).toBeLessThan(0.63);
+    expect(linear.tried).toHaveLength(5);
+  });
+
+  it.each(METHODS)('%s gives a score of the same shape, that survives JSON to the bit', (method) => {
+    const score = fitTargetScore(rule, { target: 'bought', methods: [method] });
+    expect(score.report.method).toBe(method);
+    const back = TargetScore.fromJSON(JSON.parse(JSON.stringify(score)));
+    expect(back.predict(rule.slice(0, 50))).toEqual(score.predict(rule.slice(0, 50)));
+    expect(JSON.stringify(back) === JSON.stringify(score)).toBe(true);
+    const row = { age: 30, visits: 2, plan: 'gold' };
+    expect(score.predictRow(row)).toBe(score.predict([row])[0]);
+    const reasons = score.explain(row);
+    for (const { feature, value, direction, contribution } of reasons) {
+      expect(value).toBe(row[feature as keyof typeof row]);
+      expect(direction).toBe(contribution > 0 ? 'raises' : 'lowers');
+    }
+  });
+
+  it.each(METHODS)('%s: reasons add up to the difference of two scores in log-odds', (method) => {
+    const score = fitTargetScore(rule, { target: 'bought', methods: [method] });
+    const logOdds = (row: object): number => Math.log(score.predictRow(row) / (1 - score.predictRow(row)));
+    const total = (row: object): number => score.explain(row).reduce((result, { contribution }) => result + contribution, 0);
+    const [a, b] = [{ age: 25, visits: 1, plan: 'gold' }, { age: 60, visits: 6, plan: 'basic' }];
+    expect(total(a) - total(b)).toBeCloseTo(logOdds(a) - logOdds(b), 9);
+  });
+
+  it('boosted trees know what they never saw', () => {
+    const score = fitTargetScore(rule, { target: 'bought', methods: ['boosted trees'], features: ['age', 'visits', 'plan'] });
+    expect(score.unseen([{ age: null, visits: null, plan: 'platinum' }])).toEqual([
+      { column: 'visits', value: null, rows: 1, takenAs: 'average' },
+      { column: 'plan', value: 'platinum', rows: 1, takenAs: 'average' },
+    ]);
+    expect(score.unseen(rule)).toEqual([]);
+    expect(score.explain({ age: 30, visits: 2, plan: 'platinum' }).map(({ feature }) => feature)).not.toContain('plan');
+  });
+
+  it('repeats itself for the same seed', () => {
+    const once = fitTargetScore(rule, { target: 'bought', seed: 3 });
+    expect(fitTargetScore(rule, { target: 'bought', seed: 3 }).toJSON()).toEqual(once.toJSON());
+  });
+
+  it('reads a score stored by version 1, which knew logistic regressions only', () => {
+    const json = JSON.parse(JSON.stringify(fitTargetScore(sum, { target: 'bought', ridge: 1 }))) as { formatVersion: number; report: { method?: string } };
+    json.formatVersion = 1;
+    delete json.report.method;
+    expect(TargetScore.fromJSON(json).report.method).toBe('logistic');
+  });
+
+  it('refuses methods it does not know, none, and a ridge for others', () => {
+    const fit = (options: object): unknown => fitTargetScore(sum, { target: 'bought', ...options } as TargetScoreOptions<keyof Person>);
+    expect(code(() => fit({ methods: [] }))).toBe('INVALID_OPTION');
+    expect(code(() => fit({ methods: 'logistic' }))).toBe('INVALID_OPTION');
+    expect(() => fit({ methods: ['forest'] })).toThrow('fitTargetScore needs methods as one of logistic, elastic net, boosted trees, found "forest"');
+    expect(() => fit({ methods: ['boosted trees'], ridge: 1 })).toThrow('fitTargetScore takes ridge for a logistic regression, found methods boosted trees; leave one of the two out');
+    const damaged = JSON.parse(JSON.stringify(fitTargetScore(sum, { target: 'bought', ridge: 1 }))) as { model: { format: string } };
+    damaged.model.format = 'Oracle';
+    expect(() => TargetScore.fromJSON(damaged)).toThrow('TargetScore.fromJSON knows no model of format "Oracle"');
+  });
+});
