@@ -35,8 +35,8 @@ const CALLER = 'fitDecisionTree';
  * // Customers of two years and more stay; of the others those with a contract.
  * const customers = Array.from({ length: 400 }, (_, i) => ({ months: i % 40, contract: i % 3 === 0 ? 'yes' : 'no', left: i % 40 < 24 && i % 3 > 0 }));
  * const tree = fitDecisionTree(customers, { target: 'left' });
- * tree.toRules().map(({ text, rows, value }) => [text, rows, value]);
- * // => [['contract is no and months <= 23.5', 160, 1], ['contract is no and months > 23.5', 106, 0], ['contract is yes', 134, 0]]
+ * tree.toRules().map(({ text, rows, value }) => [text, rows, value]); // => [['months <= 23.5 and contract is no', 160, 1],
+ * // ['months > 23.5', 160, 0], ['months <= 23.5 and contract is yes', 80, 0]]
  * tree.report.leaves; // => 3
  * ```
  */
