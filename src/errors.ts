@@ -53,9 +53,9 @@ export class ClientelaError extends Error {
   /** `ClientelaError`, in every copy of the library. */
   override readonly name: string = 'ClientelaError';
   /** The stable word for what went wrong. */
-  readonly code: ClientelaErrorCode;
+  declare readonly code: ClientelaErrorCode;
   /** The figures and names behind the message: `column`, `row`, `value` and the like. */
-  readonly details: Readonly<Record<string, unknown>>;
+  declare readonly details: Readonly<Record<string, unknown>>;
 
   /**
    * @param code - the stable word for what went wrong

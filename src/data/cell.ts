@@ -37,10 +37,9 @@ export function cellText(caller: string, column: string, row: number, cell: unkn
 
 /** Missing in every kind of column: absent, `NaN`, and text of nothing but white space (that of Unicode: a no-break space too). */
 export function isBlank(cell: unknown): boolean {
-  if (cell === undefined || cell === null) return true;
   // A first character of ASCII settles it for nearly every text.
   if (typeof cell === 'string') return !(cell.charCodeAt(0) > 32 && cell.charCodeAt(0) < 128) && cell.trim() === '';
-  return Number.isNaN(cell);
+  return Number.isNaN(cell ?? NaN);
 }
 
 function refuse(caller: string, column: string, row: number, value: unknown, as: string, remedy: string): never {

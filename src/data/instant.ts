@@ -46,9 +46,10 @@ export function describeNoInstant(value: unknown): string {
 /** A value as it should stand in a message: quoted text, at most 60 characters. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
-  if (value instanceof Date) return value.getTime() - value.getTime() === 0 ? value.toISOString() : 'an invalid Date';
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- toJSON of an invalid Date is null, its declaration forgets that
+  if (value instanceof Date) return value.toJSON() ?? 'an invalid Date';
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  return typeof value === 'object' && value !== null ? 'an object' : typeof value === 'function' ? 'a function' : String(value);
+  return value !== Object(value) ? String(value) : typeof value === 'function' ? 'a function' : 'an object';
 }
 
 const MINUTE = 60_000;

@@ -14,7 +14,7 @@ export function numbersOf(caller: string, name: string, source: Column | ColumnV
 /** A source as positions in the levels of a term; -1 where neither the level nor a place for unseen ones exists. */
 export function codesOf(caller: string, source: Column | ColumnValues, term: Pick<CategoryTerm, 'column' | 'levels'>): Int32Array {
   const place = levelPlaces(term);
-  if (!('kind' in source) || source.kind !== 'category') {
+  if (!('codes' in source)) {
     return new Int32Array(rowsOf(source)).map((_, row) => place(cellText(caller, term.column, row, cellOf(source, row))));
   }
   const places = source.levels.map(place);
@@ -24,7 +24,7 @@ export function codesOf(caller: string, source: Column | ColumnValues, term: Pic
 /** Where a level stands in a term: its own place, that of `(other)` or `(missing)`, or -1. */
 export function levelPlaces(term: Pick<CategoryTerm, 'levels'>): (level: string | undefined) => number {
   const places = new Map(term.levels.map((level, place) => [level, place]));
-  return (level) => places.get(level ?? MISSING) ?? (level === undefined ? undefined : places.get(OTHER)) ?? -1;
+  return (level) => places.get(level ?? MISSING) ?? places.get(level === undefined ? MISSING : OTHER) ?? -1;
 }
 
 /** One cell of a column of a frame, or of bare cells. */
@@ -34,5 +34,5 @@ export function cellOf(source: Column | ColumnValues, row: number): unknown {
 
 /** How many rows a source has. */
 export function rowsOf(source: Column | ColumnValues): number {
-  return 'kind' in source ? (source.kind === 'category' ? source.codes : source.values).length : source.length;
+  return ('codes' in source ? source.codes : 'kind' in source ? source.values : source).length;
 }

@@ -32,7 +32,7 @@ export function readRowNumbers(caller: string, option: string, view: TableView, 
 
 function fromArray(caller: string, option: string, given: unknown): Float64Array {
   if (given instanceof Float64Array) return given;
-  if (Array.isArray(given) || ArrayBuffer.isView(given)) return Float64Array.from(given as ArrayLike<number | null>, (value) => value ?? NaN);
+  if (Array.isArray(given) || ArrayBuffer.isView(given)) return Float64Array.from(given as ArrayLike<unknown>, (value) => Number(value ?? NaN));
   throw new ClientelaError('INVALID_OPTION', `${caller} needs ${option} as the name of a column or an array of numbers, found ${describeValue(given)}`, {
     option,
   });

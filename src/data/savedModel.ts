@@ -11,10 +11,10 @@ export function requireSavedModel(format: string, newestVersion: number, json: u
   const refuse = (code: ClientelaErrorCode, needed: string, found: unknown): ClientelaError =>
     new ClientelaError(code, `${format}.fromJSON needs ${needed}, found ${describeValue(found)}`, { format });
   const saved = Object(json) as Readonly<Record<string, unknown>>;
-  if (saved['format'] !== format) throw refuse('MODEL_FORMAT', `what toJSON of a ${format} gave (parsed, if it was text)`, saved['format'] ?? json);
+  if (saved['format'] !== format) throw refuse('MODEL_FORMAT', `what toJSON of a ${format} gave (parsed)`, saved['format'] ?? json);
   const version = saved['formatVersion'] as number;
-  if (!(version >= 1)) throw refuse('MODEL_FORMAT', 'a formatVersion of 1 or more', version);
-  if (version > newestVersion) throw refuse('MODEL_VERSION', `a formatVersion of at most ${newestVersion} (update clientela where the model is read)`, version);
-  for (const field of needs) if ((saved[field] ?? null) === null) throw refuse('MODEL_FORMAT', field, saved[field]);
+  const isNewer = version > newestVersion;
+  if (isNewer || !(version >= 1)) throw refuse(isNewer ? 'MODEL_VERSION' : 'MODEL_FORMAT', `a formatVersion of 1 to ${newestVersion} (or a newer clientela)`, version);
+  for (const field of needs) if (saved[field] === undefined || saved[field] === null) throw refuse('MODEL_FORMAT', field, saved[field]);
   return saved;
 }

@@ -62,13 +62,15 @@ export interface TableView {
  * @throws a {@link ClientelaError} `INVALID_INPUT` or `LENGTH_MISMATCH`
  */
 export function readTable<Data>(caller: string, data: TableOf<Data>): TableView {
-  const [rowCount, names, read] = Array.isArray(data) ? openRows(caller, data as readonly object[]) : openColumns(caller, data as TableLike);
+  const [rowCount, names, read]: Opened = Array.isArray(data)
+    ? [data.length, namesOfRows(caller, data), (name) => data.map((row: Readonly<Record<string, unknown>>) => row[name])]
+    : openColumns(caller, data as TableLike);
   return {
     rowCount,
     names,
     source(name) {
       // No rows have no names, and any column of theirs is empty.
-      if (names.includes(name) || (rowCount === 0 && Array.isArray(data))) return read(name);
+      if (names.includes(name) || (data as Partial<readonly object[]>).length === 0) return read(name);
       throw unknownColumn(caller, name, names);
     },
   };
@@ -76,30 +78,27 @@ export function readTable<Data>(caller: string, data: TableOf<Data>): TableView 
 
 type Opened = [rowCount: number, names: readonly string[], read: (name: string) => Column | ColumnValues];
 
-function openRows(caller: string, rows: readonly object[]): Opened {
-  return [rows.length, namesOfRows(caller, rows), (name) => rows.map((row) => (row as Readonly<Record<string, unknown>>)[name])];
-}
-
 function openColumns(caller: string, data: TableLike | Readonly<Record<string, ColumnValues>>): Opened {
   const given = Object(data) as object;
   if (given !== data || 'getChild' in given) {
     const found = given === data ? 'an Arrow table; use Frame.fromArrow' : describeValue(data);
-    throw new ClientelaError('INVALID_INPUT', `${caller} needs a Frame, an array of row objects or a record of columns, found ${found}`);
+    throw new ClientelaError('INVALID_INPUT', `${caller} needs a Frame, rows as objects or columns as arrays, found ${found}`);
   }
   if (typeof data.column === 'function') return [(data as TableLike).rowCount, (data as TableLike).names, (name) => (data as TableLike).column(name)];
   const columns = data as Readonly<Record<string, ColumnValues>>;
   const names = Object.keys(columns);
-  const lengths = names.map((name) => lengthOf(caller, name, columns[name]));
-  const odd = lengths.findIndex((length) => length !== lengths[0]);
-  if (odd < 0) return [lengths[0] ?? 0, names, (name) => columns[name]!];
-  throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs columns of one length, found ${lengths[0]!} values in "${names[0]!}" and ${lengths[odd]!} in "${names[odd]!}"`, {
-    column: names[odd],
+  let rowCount = 0;
+  names.forEach((column, at) => {
+    const values = columns[column];
+    if (!Array.isArray(values) && !ArrayBuffer.isView(values)) {
+      throw new ClientelaError('INVALID_INPUT', `${caller} needs every column as an array, found ${describeValue(values)} for "${column}"; one row goes in an array`, { column });
+    }
+    const { length } = values as ColumnValues;
+    if (at === 0) rowCount = length;
+    if (length === rowCount) return;
+    throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs columns of one length, found ${rowCount} values in "${names[0]!}" and ${length} in "${column}"`, { column });
   });
-}
-
-function lengthOf(caller: string, column: string, values: unknown): number {
-  if (Array.isArray(values) || ArrayBuffer.isView(values)) return (values as unknown as ColumnValues).length;
-  throw new ClientelaError('INVALID_INPUT', `${caller} needs every column as an array, found ${describeValue(values)} for "${column}"; one row goes in an array`, { column });
+  return [rowCount, names, (name) => columns[name]!];
 }
 
 /** The names of all rows, in the order of first appearance; rows of one shape cost one comparison a key. */

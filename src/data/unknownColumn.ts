@@ -2,7 +2,7 @@ import { ClientelaError } from '../errors.js';
 
 /** The error for a column that is not there, with the nearest name that is, or some of the names; `details` has them all. */
 export function unknownColumn(caller: string, column: string, columns: readonly string[]): ClientelaError {
-  // An option left out in plain JavaScript arrives here as undefined.
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-conversion -- an option left out in plain JavaScript arrives here as undefined
   const wanted = String(column).toLowerCase();
   const nearest = columns.find((known) => differing(wanted, known.toLowerCase()) <= Math.max(1, wanted.length / 3));
   const hint = nearest === undefined ? `the data have ${columns.slice(0, 12).join(', ') || 'no columns'}` : `did you mean "${nearest}"?`;

@@ -77,7 +77,7 @@ export function bootstrapInterval(metric: Metric, labels: Labels, scores: ArrayL
   requireLength(caller, 'scores', scores, y.length);
   const plan = planResampling(caller, y, options);
   const figures = [countedMetric(caller, metric, y, scores, weights !== undefined)];
-  const estimate = requireFigure(caller, weights === undefined ? metric(y, scores) : metric(y, scores, weights));
+  const estimate = requireFigure(caller, metric(y, scores, weights));
   const { values, stopped } = bootstrapSamples(caller, plan, figures, replicates, seed, options.onProgress);
   const leftOut = wanted === 'bca' ? leaveOutValues(caller, plan, figures, seed) : undefined;
   const found = values[0]!;

@@ -21,7 +21,7 @@ const NONE: readonly string[] = ['TARGET_CLASSES', 'EMPTY_INPUT', 'PERFECT_SEPAR
 
 /**
  * The figures of samples with replacement. A sample in which a figure does not exist, as an area under the curve without events, is drawn anew;
- * where that is more than half of them, the error says so.
+ * where that is more than half of them, for want of a class or as the classes are separated, the error says so.
  */
 export function bootstrapSamples(caller: string, plan: Resampling, figures: readonly CountedMetric[], replicates: number, seed: number, onProgress?: SampleProgress): BootstrapSamples {
   const random = createRandom(seed);
@@ -35,7 +35,7 @@ export function bootstrapSamples(caller: string, plan: Resampling, figures: read
       done++;
       stopped = onProgress?.({ done, total: replicates, objective: values[0]![done - 1]! }) === false && done < replicates;
     } else if (++failed > Math.max(replicates, 100)) {
-      throw new ClientelaError('TARGET_CLASSES', `${caller} found no value of the metric in ${failed} of ${failed + done} samples, for want of a class or of overlap; give stratify: true, or add rows`, {
+      throw new ClientelaError('TARGET_CLASSES', `${caller} found no value of the metric in ${failed} of ${failed + done} samples; give stratify: true, or add rows`, {
         failed,
       });
     }

@@ -2,6 +2,7 @@ import { requireKnownOptions, requireWhole } from '../data/options.js';
 import { ClientelaError } from '../errors.js';
 import type { Estimate } from '../numeric/estimate.js';
 import { falseDiscoveryQ } from '../numeric/falseDiscovery.js';
+import { hypergeometricP } from '../numeric/hypergeometric.js';
 import { numbersOfLabels } from './bootstrapInterval.js';
 import type { SampleProgress } from './bootstrapSamples.js';
 import { requireMetric } from './countedMetric.js';
@@ -9,7 +10,7 @@ import type { Metric } from './crossValidate.js';
 import { normalMultiplier } from './intervals.js';
 import { isLoss } from './judgedTarget.js';
 import { requireLength, type Labels } from '../data/labelsAndScores.js';
-import { judgeByFormula, judgeBySamples, type ScoresByName } from './judgeModels.js';
+import { judgeByFormula, judgeBySamples, type Judged, type ScoresByName } from './judgeModels.js';
 import { isCampaign } from './modelFigures.js';
 import { rocAuc } from './rocAuc.js';
 
@@ -53,7 +54,7 @@ export interface ModelDifference<Name extends string = string> {
   readonly name: Name;
   /** Its figure minus that of the baseline on the same customers, with interval. */
   readonly difference: Estimate;
-  /** Two-sided p-value of "no difference"; `NaN` where DeLong's test has none. */
+  /** Two-sided p-value of "no difference". */
   readonly p: number;
   /** p corrected for the number of models (Benjamini and Hochberg, 1995). */
   readonly q: number;
@@ -67,7 +68,7 @@ export interface ModelComparison<Name extends string = string> {
   readonly baseline: Name;
   /** The others against it, in the order of `models`. */
   readonly differences: readonly ModelDifference<Name>[];
-  /** Models that these customers cannot tell from the baseline: q above 1 - confidence, or no test. */
+  /** Models that these customers cannot tell from the baseline: q above 1 - confidence. */
   readonly notToldApart: readonly Name[];
   /** How uncertainty was found: DeLong's formula, or the paired bootstrap. */
   readonly method: 'delong' | 'bootstrap';
@@ -85,7 +86,8 @@ const OPTIONS = ['metric', 'lowerIsBetter', 'contactCost', 'benefit', 'baseline'
  * Paired, because models are right and wrong about the same customers: a difference is far more certain than two intervals side by side suggest. The area under
  * the curve is tested by DeLong's method (1988), unless rows come in groups or weights are not whole; any other metric by drawing the same customers for all models
  * (intervals of the figures BCa, of the differences percentile; p = 2 x the smaller share of samples on either side of 0, at least 2 / (replicates + 1)). All p-values
- * are corrected together. The best of several on the same rows leads partly by luck: name a `baseline` beforehand where the decision matters.
+ * are corrected together. Where DeLong's formula finds no spread, as between a perfect score and a constant one, the bootstrap answers, with a p of at least twice the
+ * chance that a random ranking is perfect. The best of several on the same rows leads partly by luck: name a `baseline` beforehand where the decision matters.
  *
  * @param labels - what happened, one per customer
  * @param scores - the scores of each model under its name, one finite number per label; out of sample
@@ -113,18 +115,42 @@ export function compareModels<Name extends string>(labels: Labels, scores: Reado
   if (weights !== undefined) requireLength(CALLER, 'weights', weights, y.length);
   const names = requireModels(scores, y.length, options.baseline);
   const delong = metric === rocAuc && !isCampaign(CALLER, options) && options.groups === undefined && isWhole(weights);
-  const judged = delong ? judgeByFormula(CALLER, y, names, scores, options, confidence) : judgeBySamples(CALLER, y, names, scores, metric, options, confidence);
   const sign = isLoss(metric, options.lowerIsBetter) ? 1 : -1;
-  const models = [...judged.models].sort((a, b) => sign * (a.estimate - b.estimate));
-  const baseline = options.baseline ?? models[0]!.name;
-  const others = models.filter(({ name }) => name !== baseline);
-  const tests = others.map(({ name }) => judged.against(name, baseline));
-  // Without a test there is no evidence: in the correction that counts as p = 1.
-  const q = falseDiscoveryQ(Float64Array.from(tests, ({ p }) => (Number.isNaN(p) ? 1 : p)));
+  const formula = delong ? heldAgainst(judgeByFormula(CALLER, y, names, scores, options, confidence), sign, options.baseline) : undefined;
+  // No spread to judge by, as between a perfect score and a constant one: then by samples, and no surer than chance allows.
+  const none = formula?.tests.some(({ p }) => Number.isNaN(p)) === true;
+  const judged = formula === undefined || none ? heldAgainst(judgeBySamples(CALLER, y, names, scores, metric, options, confidence), sign, options.baseline) : formula;
+  const { models, baseline, others, stopped } = judged;
+  const least = none ? perfectByChance(y, weights) : 0;
+  const tests = judged.tests.map(({ difference, p }) => ({ difference, p: Math.max(p, least) }));
+  const q = falseDiscoveryQ(Float64Array.from(tests, ({ p }) => p));
   const differences = others.map(({ name }, i) => ({ name, ...tests[i]!, q: q[i]! }));
   const notToldApart = differences.filter((test) => !(test.q <= 1 - confidence)).map(({ name }) => name);
   const summary = summaryOf(baseline, notToldApart, others.length);
-  return { models, baseline, differences, notToldApart, method: delong ? 'delong' : 'bootstrap', summary, stopped: judged.stopped };
+  return { models, baseline, differences, notToldApart, method: judged === formula ? 'delong' : 'bootstrap', summary, stopped };
+}
+
+interface HeldAgainst<Name extends string> extends Pick<ModelComparison<Name>, 'models' | 'baseline' | 'stopped'> {
+  readonly others: readonly ComparedModel<Name>[];
+  readonly tests: readonly ReturnType<Judged<Name>['against']>[];
+}
+
+function heldAgainst<Name extends string>(judged: Judged<Name>, sign: 1 | -1, wanted: Name | undefined): HeldAgainst<Name> {
+  const models = [...judged.models].sort((a, b) => sign * (a.estimate - b.estimate));
+  const baseline = wanted ?? models[0]!.name;
+  const others = models.filter(({ name }) => name !== baseline);
+  return { models, baseline, others, tests: others.map(({ name }) => judged.against(name, baseline)), stopped: judged.stopped };
+}
+
+// Twice the chance that a ranking at random is a perfect one: no rows can say more.
+function perfectByChance(labels: Float64Array, weights: ArrayLike<number> | undefined): number {
+  let [events, total] = [0, 0];
+  for (let row = 0; row < labels.length; row++) {
+    const weight = weights === undefined ? 1 : weights[row]!;
+    total += weight;
+    events += weight * labels[row]!;
+  }
+  return hypergeometricP(events, events, events, total);
 }
 
 const CALLER = 'compareModels';

@@ -26,7 +26,7 @@ export interface RocAucComparison {
  * Whether one score ranks the same customers better than another: the paired test of DeLong, DeLong and Clarke-Pearson (Biometrics 44, 1988).
  *
  * Where the standard error is 0 though the areas differ, as between a perfect score and a constant one, the method has nothing to say:
- * interval, z and p are then `NaN`, not a certainty that four customers cannot give.
+ * interval, z and p are then `NaN`, not a certainty that four customers cannot give; `compareModels` answers by the bootstrap.
  *
  * Paired, because two scores of the same customers are right and wrong together: that makes small differences visible. Weights count customers. O(n).
  *

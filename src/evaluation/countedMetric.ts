@@ -14,8 +14,14 @@ export type CountedMetric = (counts: Float64Array) => number;
 export function countedMetric(caller: string, metric: Metric, labels: Float64Array, scores: ArrayLike<number>, weighted: boolean): CountedMetric {
   if (metric === rocAuc) return rankedAuc(labels, scores);
   if (metric.length >= 3) return (counts) => metric(labels, scores, counts);
-  if (!weighted) return writtenOut(metric, labels, scores);
-  throw new ClientelaError('INVALID_OPTION', `${caller} needs a metric that takes weights, found one of ${metric.length} parameters; write it as (labels, scores, weights) => number`, {
+  if (weighted) requireWeighable(caller, metric);
+  return writtenOut(metric, labels, scores);
+}
+
+/** Refuses a metric that would silently leave weights out. */
+export function requireWeighable(caller: string, metric: Metric): void {
+  if (metric.length >= 3) return;
+  throw new ClientelaError('INVALID_OPTION', `${caller} needs a metric that takes weights, found ${metric.length} parameters; write it as (labels, scores, weights) => number`, {
     option: 'metric',
   });
 }

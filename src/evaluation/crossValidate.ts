@@ -6,7 +6,8 @@ import { parseTable, takeRows } from '../data/takeRows.js';
 import type { Estimate } from '../numeric/estimate.js';
 import { averagePrecision } from './averagePrecision.js';
 import { brierScore } from './brierScore.js';
-import { mapValues, metricsOn, requireScores } from './crossValidationSteps.js';
+import { requireWeighable } from './countedMetric.js';
+import { mapValues, metricsOn, requireFit, requireScores } from './crossValidationSteps.js';
 import { planFolds, type FoldPlanOptions } from '../data/foldPlan.js';
 import { normalMultiplier } from './intervals.js';
 import { readJudgedTarget, usualMetrics, usualPredictor } from './judgedTarget.js';
@@ -102,6 +103,7 @@ export function crossValidate<Data extends TableOf<Data>, Model, MetricName exte
   options: CrossValidateOptions<ColumnNameOf<Data>, Model, MetricName>,
 ): CrossValidation<MetricName> {
   requireKnownOptions('crossValidate', options, OPTIONS);
+  requireFit('crossValidate', options.fit);
   const view = parseTable('crossValidate', data);
   const { target, positive, confidence = 0.95, fit } = options;
   normalMultiplier('crossValidate', confidence);
@@ -110,6 +112,7 @@ export function crossValidate<Data extends TableOf<Data>, Model, MetricName exte
   const predict = options.predict ?? usualPredictor('crossValidate', judged.numeric);
   const weights = options.weights === undefined ? undefined : readWeights('crossValidate', view, options.weights);
   const metrics = usualMetrics('crossValidate', judged, options.metrics, { rocAuc, logLoss, brierScore, averagePrecision } as Readonly<Record<MetricName, Metric>>);
+  if (weights !== undefined) for (const metric of Object.values<Metric>(metrics)) requireWeighable('crossValidate', metric);
   const plan = planFolds('crossValidate', view, judged.numeric ? null : Int8Array.from(labels), options);
   const outOfFold = new Float64Array(view.rowCount).fill(Number.NaN);
   const folds: CrossValidationFold<MetricName>[] = [];
@@ -130,5 +133,5 @@ export function crossValidate<Data extends TableOf<Data>, Model, MetricName exte
 }
 
 const OPTIONS = [
-  'target', 'positive', 'fit', 'predict', 'weights', 'metrics', 'confidence', 'onProgress', 'folds', 'stratify', 'groups', 'time', 'seed',
+  'target', 'positive', 'fit', 'predict', 'weights', 'metrics', 'confidence', 'onProgress', 'folds', 'stratify', 'groups', 'time', 'horizon', 'seed',
 ];

@@ -1,3 +1,4 @@
+import { describeValue } from '../data/instant.js';
 import type { TableInput } from '../data/table.js';
 import { ClientelaError, isClientelaError } from '../errors.js';
 import type { Metric } from './crossValidate.js';
@@ -12,6 +13,12 @@ export function requireLabels(caller: string, labels: Int8Array, target: string)
   });
 }
 
+/** Refuses a way of learning that is no function, before anything is worked. */
+export function requireFit(caller: string, fit: unknown): void {
+  if (typeof fit === 'function') return;
+  throw new ClientelaError('INVALID_OPTION', `${caller} needs fit as a function, (train) => model, found ${describeValue(fit)}`, { option: 'fit', value: fit });
+}
+
 /** What a model of ours answers to: probabilities, one per row. */
 export function predictProbabilityOf(caller: string, model: unknown, test: TableInput): ArrayLike<number> {
   if (typeof model === 'object' && model !== null && 'predictProbability' in model && typeof model.predictProbability === 'function') {
@@ -21,11 +28,11 @@ export function predictProbabilityOf(caller: string, model: unknown, test: Table
 }
 
 /** The scores of a fold, checked here because only here the row of the data is known. */
-export function requireScores(caller: string, scores: ArrayLike<number>, rows: Uint32Array): ArrayLike<number> {
-  if (scores.length !== rows.length) {
-    throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs one score for each of ${rows.length} rows, found ${scores.length}; give predict: (model, table) => scores`, {
+export function requireScores(caller: string, scores: ArrayLike<number> | undefined, rows: Uint32Array): ArrayLike<number> {
+  if (scores?.length !== rows.length) {
+    throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs one score for each of ${rows.length} rows, found ${scores?.length}; give predict: (model, table) => scores`, {
       expected: rows.length,
-      found: scores.length,
+      found: scores?.length,
     });
   }
   for (let i = 0; i < rows.length; i++) {

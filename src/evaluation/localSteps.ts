@@ -1,4 +1,5 @@
 import type { CategoryColumn, Column } from '../data/column.js';
+import { describeValue } from '../data/instant.js';
 import { ClientelaError } from '../errors.js';
 import type { GridValue, VariedColumn } from './dependenceGrid.js';
 import { weightedQuantiles } from './weightedQuantiles.js';
@@ -78,7 +79,10 @@ function levelOrder(caller: string, feature: string, { levels }: CategoryColumn,
   if (wanted === undefined) {
     throw new ClientelaError('INVALID_OPTION', `${caller} accumulates along an order, found the category "${feature}"; give its levels in order, or use partialDependence`, { option: 'levels', column: feature });
   }
-  const order = wanted.map((level) => levels.indexOf(level));
+  if (!Array.isArray(wanted)) {
+    throw new ClientelaError('INVALID_OPTION', `${caller} needs levels as an array of levels of column "${feature}" in order, found ${describeValue(wanted)}`, { option: 'levels', value: wanted });
+  }
+  const order = wanted.map((level: string) => levels.indexOf(level));
   const unknown = order.indexOf(-1);
   if (unknown < 0 && order.length >= 2 && new Set(order).size === order.length) return order;
   const found = unknown >= 0 ? `"${String(wanted[unknown])}", which does not occur` : `${order.length}`;

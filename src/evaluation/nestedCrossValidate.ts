@@ -3,6 +3,7 @@ import type { ColumnNameOf, TableLike, TableOf } from '../data/table.js';
 import { parseTable } from '../data/takeRows.js';
 import type { CrossValidation, DefaultMetric, Metric } from './crossValidate.js';
 import { crossValidate } from './crossValidate.js';
+import { requireFit } from './crossValidationSteps.js';
 import { readJudgedTarget } from './judgedTarget.js';
 import type { ParametersOf, SearchSpace } from './searchSpace.js';
 import { search, TUNE_OPTIONS, type Trial, type TuneOptions } from './tune.js';
@@ -58,6 +59,7 @@ export function nestedCrossValidate<Data extends TableOf<Data>, Model, const Spa
   const caller = 'nestedCrossValidate';
   requireKnownOptions(caller, options, [...TUNE_OPTIONS.filter((name) => name !== 'outOfTime'), 'innerFolds', 'metrics', 'confidence']);
   const { innerFolds = 5, fit, space, metric, lowerIsBetter, budget, strategy, race, folds, onProgress, metrics, confidence, seed = 1, weights, ...shared } = options;
+  requireFit(caller, fit);
   requireWhole(caller, 'innerFolds', innerFolds, 2);
   const choice = given({ metric, lowerIsBetter, budget, strategy, race });
   const view = parseTable(caller, data);

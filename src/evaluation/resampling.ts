@@ -106,5 +106,5 @@ function strataByLabel(caller: string, labels: Float64Array, rowOf: Uint32Array)
     else units.push(unit);
   });
   if (byLabel.size <= 20) return [...byLabel.values()].map((units) => Uint32Array.from(units));
-  throw new ClientelaError('INVALID_OPTION', `${caller} can stratify by labels that are classes, found ${byLabel.size} different labels; leave stratify out`, { option: 'stratify' });
+  throw new ClientelaError('INVALID_OPTION', `${caller} can stratify by labels that are classes, found ${byLabel.size}; leave stratify out`, { option: 'stratify' });
 }

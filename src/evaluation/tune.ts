@@ -6,9 +6,9 @@ import { readWeights, type RowNumbers } from '../data/rowNumbers.js';
 import type { ColumnNameOf, TableLike, TableOf } from '../data/table.js';
 import { parseTable, takeRows, type ParsedTable } from '../data/takeRows.js';
 import { ClientelaError } from '../errors.js';
-import { requireMetric } from './countedMetric.js';
+import { requireMetric, requireWeighable } from './countedMetric.js';
 import type { Metric } from './crossValidate.js';
-import { requireScores } from './crossValidationSteps.js';
+import { requireFit, requireScores } from './crossValidationSteps.js';
 import { isLoss, readJudgedTarget, usualMetric, usualPredictor, type JudgedTarget } from './judgedTarget.js';
 import { outOfTimeRows } from './outOfTimeRows.js';
 import { meanOf, runTrial, type TrialGround } from './runTrial.js';
@@ -78,7 +78,7 @@ export interface Tuning<Model, Parameters> {
 /** The names of the options of `tune`. */
 export const TUNE_OPTIONS: readonly string[] = [
   'target', 'positive', 'fit', 'space', 'metric', 'lowerIsBetter', 'outOfTime', 'budget', 'strategy', 'race', 'predict', 'weights', 'onProgress',
-  'folds', 'stratify', 'groups', 'time', 'seed',
+  'folds', 'stratify', 'groups', 'time', 'horizon', 'seed',
 ];
 
 /**
@@ -112,6 +112,7 @@ export function tune<Data extends TableOf<Data>, Model, const Space extends Sear
   options: TuneOptions<ColumnNameOf<Data>, Model, Space>,
 ): Tuning<Model, ParametersOf<Space>> {
   requireKnownOptions(CALLER, options, TUNE_OPTIONS);
+  requireFit(CALLER, options.fit);
   return search(data, options);
 }
 
@@ -160,11 +161,12 @@ function groundOf<Names extends string>(
 ): TrialGround<Names> {
   const { outOfTime, race = true, metric = usualMetric(target) } = options;
   requireMetric(CALLER, metric);
-  if (outOfTime !== undefined && [options.folds, options.time, options.groups].some((given) => given !== undefined)) {
+  if (outOfTime !== undefined && [options.folds, options.time, options.groups, options.horizon].some((given) => given !== undefined)) {
     throw new ClientelaError('INVALID_OPTION', `${CALLER} takes outOfTime, or folds, time and groups, found both; leave one out`, { option: 'outOfTime' });
   }
   if (outOfTime !== undefined) requireKnownOptions(CALLER, outOfTime, ['time', 'horizon', 'testFrom', 'testShare']);
   const weights = options.weights === undefined ? undefined : readWeights(CALLER, view, options.weights);
+  if (weights !== undefined) requireWeighable(CALLER, metric);
   const plan = outOfTime === undefined ? planFolds(CALLER, view, target.numeric ? null : Int8Array.from(target.values), options) : [outOfTimeRows(CALLER, view, outOfTime)];
   // Tables are opened once: a column of a fold is copied for the first trial only.
   const folds = plan.map(({ train, test }) => ({

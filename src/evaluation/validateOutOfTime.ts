@@ -11,7 +11,7 @@ import { averagePrecision } from './averagePrecision.js';
 import { bootstrapInterval, type BootstrapEstimate } from './bootstrapInterval.js';
 import { brierScore } from './brierScore.js';
 import type { DefaultMetric, Metric } from './crossValidate.js';
-import { mapValues, requireScores } from './crossValidationSteps.js';
+import { mapValues, requireFit, requireScores } from './crossValidationSteps.js';
 import { normalMultiplier } from './intervals.js';
 import { readJudgedTarget, usualMetrics, usualPredictor } from './judgedTarget.js';
 import { logLoss } from './logLoss.js';
@@ -106,6 +106,7 @@ export function validateOutOfTime<Data extends TableOf<Data>, Model, MetricName 
 ): OutOfTimeValidation<Model, MetricName> {
   const caller = 'validateOutOfTime';
   requireKnownOptions(caller, options, OPTIONS);
+  requireFit(caller, options.fit);
   const view = parseTable(caller, data);
   const { confidence = 0.95, seed = 1, replicates = 500, groups } = options;
   normalMultiplier(caller, confidence);

@@ -2,7 +2,7 @@ import { assignFolds } from '../data/assignFolds.js';
 import type { Frame } from '../data/frame.js';
 import { crossValidate } from '../evaluation/crossValidate.js';
 import { logLoss } from '../evaluation/logLoss.js';
-import { chooseLambda, learn, type ScoreChoice, type ScoreMethod } from './scoreMethods.js';
+import { chooseLambda, learn, METHODS, type ScoreChoice, type ScoreMethod } from './scoreMethods.js';
 import { CUSTOMER, LABEL } from './prepareTarget.js';
 import type { ScoreTrial } from './targetReport.js';
 
@@ -26,25 +26,34 @@ export interface MethodSearchOptions {
 
 /** From hardly any shrinking to much, for columns of standard deviation 1. */
 const PENALTIES = [0.1, 1, 10, 100];
-/** More rows hardly change the choice, only its price. */
+/** More rows hardly change the choice, only its price; unless so few are of the rarer class. */
 const MOST_ROWS = 20_000;
+const FEWEST_EVENTS = 100;
 
-/** The way of learning with the least log loss on folds left out, the same folds for all; ties go to the simpler, which is tried first. */
+/**
+ * The way of learning with the least log loss on folds left out, the same folds for all. A linear one has to beat boosted trees by more than
+ * the standard error of the difference: of few rows the better shape of trees shows late, and a linear truth costs them little.
+ */
 export function chooseMethod(frame: Frame, features: readonly string[], options: MethodSearchOptions): MethodSearch {
   const { methods, ridge, minLevelCount, seed } = options;
   if (ridge !== undefined) return { choice: { method: 'logistic', ridge }, tried: [], stopped: false };
   if (methods.length === 1 && methods[0] === 'boosted trees') return { choice: { method: 'boosted trees' }, tried: [], stopped: false };
-  const sample = frame.rowCount > MOST_ROWS ? frame.split({ fraction: MOST_ROWS / frame.rowCount, seed, stratify: LABEL })[0] : frame;
+  const events = numbers(frame, LABEL).reduce((sum, label) => sum + label, 0);
+  const share = Math.max(MOST_ROWS / frame.rowCount, FEWEST_EVENTS / Math.min(events, frame.rowCount - events));
+  const sample = share < 1 ? frame.split({ fraction: share, seed, stratify: LABEL })[0] : frame;
   const groups = frame.names.includes(CUSTOMER) ? { groups: numbers(sample, CUSTOMER) } : {};
-  const folds = assignFolds(numbers(sample, LABEL), { folds: 3, seed, ...groups });
-  const lossOf = (choice: ScoreChoice): number => {
+  const folds = assignFolds(numbers(sample, LABEL), { folds: foldCount(sample), seed, ...groups });
+  const labels = numbers(sample, LABEL);
+  const judge = (choice: ScoreChoice): Found => {
     const fit = (train: Parameters<typeof learn>[0]): ReturnType<typeof learn> => learn(train, choice, { features, minLevelCount, seed });
-    return crossValidate(sample, { target: LABEL, fit, metrics: { logLoss }, folds }).metrics.logLoss.estimate;
+    const { outOfFold, metrics } = crossValidate(sample, { target: LABEL, fit, metrics: { logLoss }, folds });
+    return { choice, logLoss: metrics.logLoss.estimate, losses: outOfFold.map((p, row) => -Math.log(labels[row] === 1 ? p : 1 - p)) };
   };
-  const candidates = methods.flatMap((method): (() => Found)[] => {
-    if (method === 'logistic') return PENALTIES.map((penalty) => () => ({ choice: { method, ridge: penalty }, logLoss: lossOf({ method, ridge: penalty }) }));
-    if (method === 'boosted trees') return [() => ({ choice: { method }, logLoss: lossOf({ method }) })];
-    return [() => chooseLambda(sample, folds, { features, minLevelCount, seed })];
+  // The simpler first, whatever the order in which they are named.
+  const candidates = METHODS.filter((method) => methods.includes(method)).flatMap((method): (() => Found)[] => {
+    if (method === 'logistic') return PENALTIES.map((penalty) => () => judge({ method, ridge: penalty }));
+    if (method === 'boosted trees') return [() => judge({ method })];
+    return [() => judge(chooseLambda(sample, folds, { features, minLevelCount, seed }))];
   });
   return tryAll(candidates, options.onProgress);
 }
@@ -52,6 +61,8 @@ export function chooseMethod(frame: Frame, features: readonly string[], options:
 interface Found {
   readonly choice: ScoreChoice;
   readonly logLoss: number;
+  /** The log loss of each row. */
+  readonly losses: Float64Array;
 }
 
 function tryAll(candidates: readonly (() => Found)[], onProgress: MethodSearchOptions['onProgress']): MethodSearch {
@@ -63,7 +74,24 @@ function tryAll(candidates: readonly (() => Found)[], onProgress: MethodSearchOp
     if (stopped) break;
   }
   found.sort((a, b) => a.logLoss - b.logLoss);
-  return { choice: found[0]!.choice, tried: found.map(({ choice, logLoss: loss }) => ({ ...choice, logLoss: loss })), stopped };
+  return { choice: pick(found).choice, tried: found.map(({ choice, logLoss: loss }) => ({ ...choice, logLoss: loss })), stopped };
+}
+
+/** Of candidates in the order of their loss. */
+function pick(found: readonly Found[]): Found {
+  const [best] = found as [Found];
+  const trees = found.find(({ choice }) => choice.method === 'boosted trees');
+  if (trees === undefined || trees === best) return best;
+  const differences = trees.losses.map((loss, row) => loss - best.losses[row]!);
+  const mean = differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
+  const squares = differences.reduce((sum, difference) => sum + (difference - mean) ** 2, 0);
+  // At most one standard error apart. A loss that is infinite makes this NaN, and the best stays.
+  return mean * differences.length <= Math.sqrt(squares) ? trees : best;
+}
+
+/** Of few rows each counts, and models that live on many rows must not be judged on two thirds of them. */
+function foldCount({ rowCount }: Frame): number {
+  return rowCount <= 2000 ? 10 : rowCount <= 10_000 ? 5 : 3;
 }
 
 function numbers(frame: Frame, name: string): Float64Array {

@@ -1,14 +1,16 @@
 import type { TargetValue } from '../data/binaryTarget.js';
 import type { Duration } from '../data/calendar.js';
+import type { NumberColumn } from '../data/column.js';
+import type { Frame } from '../data/frame.js';
 import { describeValue } from '../data/instant.js';
 import { requireChoice, requireKnownOptions, requireWhole } from '../data/options.js';
 import type { ColumnNameOf, TableOf } from '../data/table.js';
 import { ClientelaError } from '../errors.js';
 import { profiles } from '../evaluation/profiles.js';
 import { chooseMethod } from './chooseMethod.js';
-import { prepareTarget, type PreparedTarget } from './prepareTarget.js';
+import { CUSTOMER, LABEL, prepareTarget, type PreparedTarget } from './prepareTarget.js';
 import { writeReport } from './writeReport.js';
-import { learn, type ScoreMethod } from './scoreMethods.js';
+import { learn, METHODS, type ScoreMethod } from './scoreMethods.js';
 import { TargetScore } from './targetScore.js';
 import { cutLaterRows, scoreFolds, scoreLater, type ScoreFit } from './validateTarget.js';
 
@@ -30,7 +32,7 @@ export interface TargetScoreOptions<Names extends string = string> {
   readonly testShare?: number;
   /** Without dates: how many folds are left out in turn; all rows of a customer (by the column of kind `id`) in one. @defaultValue 5 */
   readonly folds?: number;
-  /** Which ways of learning to try. @defaultValue all: `'logistic'` (ridge 0.1, 1, 10, 100), `'elastic net'`, `'boosted trees'`; the one with the least log loss out of sample is taken */
+  /** Which ways of learning to try. @defaultValue all: `'logistic'` (ridge 0.1, 1, 10, 100), `'elastic net'`, `'boosted trees'`; the one with the least log loss out of sample is taken, a linear one only if it beats boosted trees by more than the standard error */
   readonly methods?: readonly ScoreMethod[];
   /** The ridge penalty on standardised columns of a logistic regression; given, nothing else is tried. */
   readonly ridge?: number;
@@ -49,11 +51,12 @@ const OPTIONS = ['target', 'positive', 'features', 'exclude', 'time', 'horizon',
 /**
  * A validated, calibrated score for every customer, in one call: the probability of a target such as "buys within two weeks".
  *
- * Logistic regression, elastic net and boosted trees are tried on the same folds, and the one with the least log loss is taken; numbers,
+ * Logistic regression, elastic net and boosted trees are tried on the same folds, and the one with the least log loss is taken (a linear one, if it beats
+ * boosted trees by more than the standard error of the difference); numbers,
  * categories, booleans and missing values as they come.
  * It is judged on customers it has not seen: on later ones where dates are known, otherwise on folds left out in turn. The score
  * itself is then learnt from all labelled rows. Identifiers, dates and columns that are the same everywhere are left out by themselves.
- * The choice is made on at most 20,000 rows; then come 2 to 6 fits on all. O(rows × columns²).
+ * The choice is made on 20,000 rows at most, or as many as it takes to have 100 of the rarer class; then come 2 to 6 fits on all. O(rows × columns²).
  *
  * @param data - one row a customer (and moment): a Frame, rows or columns
  * @param options - the target, and how to judge
@@ -81,7 +84,9 @@ export function fitTargetScore<Data extends TableOf<Data>>(data: Data, options: 
   const events = requireEvents(caller, prepared, Math.max(10, folds));
   const cut = cutLaterRows(prepared, testShare, options.horizon);
   const { frame, features } = prepared;
-  const search = chooseMethod(cut === undefined ? frame : frame.take(cut.train), features, { ...options, methods, minLevelCount, seed });
+  const known = cut === undefined ? frame : frame.take(cut.train);
+  if (prepared.groupedBy !== undefined) requireCustomers(caller, known, prepared.groupedBy);
+  const search = chooseMethod(known, features, { ...options, methods, minLevelCount, seed });
   const fit: ScoreFit = (table) => learn(table, search.choice, { features, minLevelCount, seed });
   // Other folds than those of the choice.
   const outOfSample = cut === undefined ? scoreFolds(prepared, fit, folds, seed + 1) : scoreLater(prepared, cut, fit);
@@ -91,8 +96,6 @@ export function fitTargetScore<Data extends TableOf<Data>>(data: Data, options: 
   const marked = profiles(frame, model.predictProbability(frame), { features });
   return new TargetScore({ ...state, profiles: marked });
 }
-
-const METHODS: readonly ScoreMethod[] = ['logistic', 'elastic net', 'boosted trees'];
 
 function requireMethods(caller: string, methods: readonly ScoreMethod[], ridge: number | undefined): void {
   if (!Array.isArray(methods) || methods.length === 0) {
@@ -106,6 +109,16 @@ function requireMethods(caller: string, methods: readonly ScoreMethod[], ridge: 
 function requireShare(caller: string, share: number): void {
   if (share > 0 && share < 1) return;
   throw new ClientelaError('INVALID_OPTION', `${caller} needs a testShare between 0 and 1, found ${describeValue(share)}`, { option: 'testShare', value: share });
+}
+
+/** All rows of a customer are in one fold: of one customer's events none would be left to learn from. */
+function requireCustomers(caller: string, frame: Frame, column: string): void {
+  const [labels, customers] = [LABEL, CUSTOMER].map((name) => (frame.column(name) as NumberColumn).values) as [Float64Array, Float64Array];
+  for (const label of [1, 0]) {
+    if (new Set(customers.filter((_, row) => labels[row] === label)).size > 1) continue;
+    const which = label === 1 ? 'with' : 'without';
+    throw new ClientelaError('TARGET_CLASSES', `${caller} needs rows ${which} the positive value from at least two customers (by column "${column}"), found them from one; add customers`, { column });
+  }
 }
 
 function requireEvents(caller: string, { labels }: PreparedTarget, fewest: number): number {

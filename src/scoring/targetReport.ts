@@ -50,13 +50,13 @@ export interface TargetReport {
   readonly gains: readonly GainsRow[];
   /** Predicted against observed, by bins of equal mass. */
   readonly calibration: readonly CalibrationRow[];
-  /** How the score was learnt: the way with the least log loss out of sample. */
+  /** How the score was learnt: the way with the least log loss out of sample, but a linear one only if it beats boosted trees by more than the standard error of the difference. */
   readonly method: ScoreMethod;
   /** The ridge penalty, when it is a logistic regression. */
   readonly ridge?: number;
   /** The penalty, when it is an elastic net. */
   readonly lambda?: number;
-  /** What was tried, the best first; empty when the options left no choice. */
+  /** What was tried, the least log loss first; empty when the options left no choice. */
   readonly tried: readonly ScoreTrial[];
   /** Columns of the data that the score does not use, and why. */
   readonly leftOut: readonly LeftOutColumn[];

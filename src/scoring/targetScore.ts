@@ -4,7 +4,6 @@ import { frozenCopy } from '../data/frozenCopy.js';
 import { requireKnownOptions } from '../data/options.js';
 import { requireSavedModel } from '../data/savedModel.js';
 import type { TableInput } from '../data/table.js';
-import { ClientelaError } from '../errors.js';
 import type { GroupProfiles } from '../evaluation/profiles.js';
 import { readScoreModel, termsOf, type ScoreModel, type ScoreModelState } from './scoreModel.js';
 import type { TargetReport } from './targetReport.js';
@@ -81,12 +80,7 @@ export class TargetScore {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): TargetScore {
-    const state = requireSavedModel('TargetScore', 2, json) as unknown as TargetScoreState;
-    for (const field of ['target', 'positive', 'model', 'report', 'profiles'] as const) {
-      if ((state[field] as unknown) === undefined) {
-        throw new ClientelaError('MODEL_FORMAT', `TargetScore.fromJSON found no ${field}; the JSON is damaged`, { field });
-      }
-    }
+    const state = requireSavedModel('TargetScore', 2, json, 'target', 'positive', 'model', 'report', 'profiles') as unknown as TargetScoreState;
     // Version 1 knew logistic regressions only, and did not say so.
     return new TargetScore('method' in state.report ? state : { ...state, formatVersion: 2, report: { ...(state.report as TargetReport), method: 'logistic' } });
   }

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTable } from '../../src/data/table.js';
-import { planFolds, type FoldRows } from '../../src/data/foldPlan.js';
+import { addDuration } from '../../src/data/calendar.js';
+import { planFolds, type FoldPlanOptions, type FoldRows } from '../../src/data/foldPlan.js';
+import { errorCode } from '../errorCode.js';
 
 const plan = (time: readonly number[], folds: number): FoldRows[] =>
   planFolds('test', readTable('test', { time }), Int8Array.from(time, (_, i) => i % 2), { folds, time: 'time' });
@@ -36,5 +38,33 @@ describe('folds along time', () => {
       }),
       { seed: 20261122, numRuns: 200 },
     );
+  });
+});
+
+describe('folds along time with a horizon', () => {
+  const months = Array.from({ length: 8 }, (_, month) => new Date(Date.UTC(2026, month, 1)));
+  const byMonth = (options: FoldPlanOptions): FoldRows[] => planFolds('test', readTable('test', { time: months, count: months.map(Number) }), null, { folds: 3, ...options });
+
+  it('leave out rows whose outcome was not over when the fold began', () => {
+    const free = byMonth({ time: 'time' });
+    expect(free.map(({ train }) => train.length)).toEqual([2, 4, 6]);
+    const purged = byMonth({ time: 'time', horizon: { months: 2 } });
+    expect(purged.map(({ test }) => test)).toEqual(free.map(({ test }) => test));
+    expect(purged.map(({ train }) => [...train])).toEqual([[0], [0, 1, 2], [0, 1, 2, 3, 4]]);
+    for (const { train, test } of purged) {
+      for (const row of train) expect(addDuration(Number(months[row]), { months: 2 })).toBeLessThanOrEqual(Number(months[test[0]!]));
+    }
+  });
+
+  it('keep a row whose outcome is over at that moment, and take no horizon for none', () => {
+    expect(byMonth({ time: 'time', horizon: { days: 0 } })).toEqual(byMonth({ time: 'time' }));
+    expect(byMonth({ time: 'time', horizon: { months: 1 } })).toEqual(byMonth({ time: 'time' }));
+  });
+
+  it('refuse a horizon without a time of dates, one that is none, and one that leaves nothing to learn from', () => {
+    expect(errorCode(() => byMonth({ horizon: { days: 1 } }))).toBe('INVALID_OPTION');
+    expect(errorCode(() => byMonth({ time: 'count', horizon: { days: 1 } }))).toBe('COLUMN_KIND');
+    expect(() => byMonth({ time: 'time', horizon: 30 as never })).toThrow('test needs horizon as a duration such as { days: 90 }');
+    expect(() => byMonth({ time: 'time', horizon: { months: 3 } })).toThrow('test needs rows whose outcome is over before fold 0 begins, found none in column "time"; shorten horizon, or ask for fewer folds');
   });
 });

@@ -7,13 +7,13 @@ describe('requireSavedModel', () => {
   });
 
   it.each([
-    [null, 'Score.fromJSON needs what toJSON of a Score gave (parsed, if it was text), found null'],
+    [null, 'Score.fromJSON needs what toJSON of a Score gave (parsed), found null'],
     [{ format: 'Tree', formatVersion: 1 }, 'found "Tree"'],
     [{ a: 1 }, 'found an object'],
     ['{"format":"Score"}', 'found "{\\"format'],
-    [{ format: 'Score' }, 'needs a formatVersion of 1 or more, found undefined'],
+    [{ format: 'Score' }, 'needs a formatVersion of 1 to 2 (or a newer clientela), found undefined'],
     [{ format: 'Score', formatVersion: 0.5 }, 'found 0.5'],
-    [{ format: 'Score', formatVersion: 3 }, 'needs a formatVersion of at most 2 (update clientela where the model is read), found 3'],
+    [{ format: 'Score', formatVersion: 3 }, 'needs a formatVersion of 1 to 2 (or a newer clientela), found 3'],
   ])('refuses %j', (json, message) => {
     expect(() => requireSavedModel('Score', 2, json)).toThrow(message);
   });

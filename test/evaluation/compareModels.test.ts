@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareModels, compareRocAuc, logLoss, meanAbsoluteError, meanSquaredError, rocAuc, rocAucInterval } from '../../src/evaluation/index.js';
+import { compareModels, compareRocAuc, logLoss, meanAbsoluteError, meanSquaredError, rocAuc, rocAucInterval, type ModelComparison } from '../../src/evaluation/index.js';
 import { falseDiscoveryQ } from '../../src/numeric/falseDiscovery.js';
 import { createRandom } from '../../src/numeric/random.js';
 import { errorCode } from '../errorCode.js';
@@ -91,10 +91,22 @@ describe('compareModels', () => {
     for (const { name, estimate } of found.models) expect(estimate).toBe(rocAuc(labels, scores[name], weights));
   });
 
-  it('gives no verdict where DeLong has none, and stops when told to', () => {
-    const { differences, notToldApart } = compareModels([0, 0, 1, 1], { perfect: [1, 2, 3, 4], constant: [1, 1, 1, 1] });
-    expect(differences[0]).toMatchObject({ p: NaN, q: 1 });
-    expect(notToldApart).toEqual(['constant']);
+  it('answers by the bootstrap where DeLong finds no spread, no surer than a perfect ranking by chance', () => {
+    const perfectBeside = (each: number, weights?: number[]): ModelComparison => {
+      const y = Array.from({ length: 2 * each }, (_, i) => Number(i >= each));
+      return compareModels(y, { perfect: y.map((_, i) => i), constant: y.map(() => 1) }, weights && { weights });
+    };
+    const ten = perfectBeside(5);
+    expect(ten).toMatchObject({ method: 'bootstrap', baseline: 'perfect', notToldApart: [], summary: 'the other model differs from perfect' });
+    expect(ten.differences[0]!.difference).toEqual({ estimate: -0.5, lower: -0.5, upper: -0.5 });
+    expect(ten.differences[0]!.p).toBeCloseTo(2 / 252, 12);
+    const four = perfectBeside(2);
+    expect(four.differences[0]!.p).toBeCloseTo(2 / 6, 12);
+    expect(four.notToldApart).toEqual(['constant']);
+    expect(perfectBeside(2, [2, 3, 4, 1]).differences[0]!.p).toBeCloseTo(2 / 252, 12);
+  });
+
+  it('stops when told to', () => {
     expect(compareModels(labels, scores, { metric: logLoss, replicates: 50, onProgress: ({ done }) => done < 5 }).stopped).toBe(true);
   });
 
@@ -109,6 +121,14 @@ describe('compareModels', () => {
   ])('refuses %j', (options, message) => {
     const run = (): unknown => compareModels(labels, scores, options as never);
     expect(run).toThrow(expect.objectContaining({ code: 'INVALID_OPTION', message: expect.stringContaining(`compareModels ${message}`) as string }));
+  });
+
+  it('tells the same of a difference by either method, and refuses weights of no length and a figure that is none', () => {
+    for (const metric of [rocAuc, logLoss]) {
+      expect(Object.keys(compareModels(labels, scores, { metric, replicates: 20 }).differences[0]!).sort()).toEqual(['difference', 'name', 'p', 'q']);
+    }
+    expect(errorCode(() => compareModels(labels, scores, { weights: null as never }))).toBe('LENGTH_MISMATCH');
+    expect(errorCode(() => compareModels(labels, scores, { metric: () => NaN }))).toBe('NON_FINITE_VALUE');
   });
 
   it('refuses a single model, none, and scores of another length', () => {

@@ -194,6 +194,7 @@ describe('accumulatedLocalEffects', () => {
   it.each<[object, string, string]>([
     [{ feature: 'plan' }, 'INVALID_OPTION', 'accumulates along an order, found the category "plan"; give its levels in order, or use partialDependence'],
     [{ feature: 'plan', levels: ['a', 'z'] }, 'INVALID_OPTION', 'found "z", which does not occur'],
+    [{ feature: 'plan', levels: 'abc' }, 'INVALID_OPTION', 'needs levels as an array of levels of column "plan" in order, found "abc"'],
     [{ feature: 'plan', levels: ['a', 'a'] }, 'INVALID_OPTION', 'needs levels as two or more different levels'],
     [{ feature: 'x', levels: ['a'] }, 'INVALID_OPTION', 'takes levels for a category, found column "x" of kind number'],
     [{ feature: 'x', bins: 0 }, 'INVALID_OPTION', 'needs bins as a whole number of at least 1'],
@@ -208,6 +209,10 @@ describe('accumulatedLocalEffects', () => {
 });
 
 describe('permutationImportance', () => {
+  it('refuses a metric without a value', () => {
+    expect(() => permutationImportance(linear, correlated, { target: 'x', metric: () => NaN })).toThrow('permutationImportance needs a metric that is (labels, scores, weights) => number, found NaN');
+  });
+
   it('comes to the figures of scikit-learn', () => {
     const found = permutationImportance(interacting, ROWS, { target: 'y', repeats: 400 });
     expect(found.metric).toBeCloseTo(logLoss(ROWS.map((row) => row.y), interacting.predictProbability(Frame.fromRows(ROWS))), 12);

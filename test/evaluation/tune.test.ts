@@ -34,6 +34,15 @@ const predictCurve = ({ slope, level }: Curve, table: TableLike): Float64Array =
 const curve = { target: 'left', fit: fitCurve, predict: predictCurve, space: { slope: { from: 0.1, to: 10, scale: 'log' }, level: { from: -2, to: 2 } } } as const;
 
 describe('tune', () => {
+  it('refuses a misspelt end of a range, and what is no metric', () => {
+    const run = (options: object): unknown => tune(customers, { ...curve, ...options } as never);
+    expect(() => run({ space: { slope: { from: 1, to: 2, scales: 'log' } } })).toThrow('tune ("slope" of the space) knows no option "scales"');
+    expect(() => run({ metric: 'logLoss' })).toThrow('tune needs a metric that is (labels, scores, weights) => number, found "logLoss"');
+    expect(() => run({ metric: () => undefined })).toThrow('the last said: the metric is undefined, not a finite number');
+    expect(() => run({ predict: () => undefined })).toThrow('tune needs one score for each of 48 rows, found undefined');
+    expect(() => run({ target: undefined })).toThrow('tune found no column "undefined"');
+  });
+
   it('comes near the best of a smooth space', () => {
     const { best, trials } = tune(customers, { ...curve, budget: 60 });
     expect(trials.length).toBe(60);
@@ -144,7 +153,7 @@ describe('tune', () => {
     expect(search.trials[0]).toMatchObject({ outcome: 'failed', failure: 'separated', estimate: NaN });
     expect(search.best.parameters.slope).toBe(2);
     expect(errorCode(() => tune(customers, { ...curve, fit: () => { throw new ClientelaError('NOT_IDENTIFIED', 'no'); } }))).toBe('NOT_IDENTIFIED');
-    expect(() => tune(customers, { ...curve, metric: () => NaN })).toThrow('the last said: the metric is not a number');
+    expect(() => tune(customers, { ...curve, metric: () => NaN })).toThrow('the last said: the metric is NaN, not a finite number');
     expect(() => tune(customers, { ...curve, fit: () => { throw new RangeError('other'); } })).toThrow('other');
   });
 
@@ -169,6 +178,10 @@ describe('tune', () => {
     [{ strategy: 'grid' }, 'needs strategy as one of quasiRandom, random'],
     [{ outOfTime: { time: 'day' }, folds: 3 }, 'takes outOfTime, or folds, time and groups, found both'],
     [{ outOfTime: { time: 'day', share: 0.3 } }, 'knows no option "share"'],
+    [{ outOfTime: { time: 'day' }, horizon: { days: 1 } }, 'takes outOfTime, or folds, time and groups, found both'],
+    [{ horizon: { days: 1 } }, 'takes a horizon with time only'],
+    [{ fit: undefined }, 'needs fit as a function, (train) => model, found undefined'],
+    [{ weights: Array.from({ length: 240 }, () => 1), metric: () => 1 }, 'needs a metric that takes weights, found 0 parameters'],
     [{ trials: 3 }, 'knows no option "trials"'],
   ])('refuses %j', (options, message) => {
     const run = (): unknown => tune(customers, { ...curve, ...options } as never);
@@ -202,7 +215,33 @@ describe('the choices proposed', () => {
   });
 });
 
+describe('the horizon of folds in time', () => {
+  const dated = customers.withColumn('asOf', Array.from({ length: 240 }, (_, i) => new Date(Date.UTC(2026, 0, 1 + i)))) as Frame<string>;
+  const seen: number[] = [];
+  const options = {
+    ...curve, time: 'asOf', folds: 3, budget: 1, metrics: { logLoss },
+    fit: (train: TableLike) => (seen.push(train.rowCount), { slope: 1, level: 0 }),
+  } as const;
+  const rowsLearnt = (run: () => unknown): number[] => (seen.splice(0), run(), [...seen]);
+  const { space: _, budget: __, ...judgement } = options;
+
+  it('leaves out rows of open outcome in crossValidate, tune and nestedCrossValidate, inside too', () => {
+    const horizon = { days: 11 };
+    expect(rowsLearnt(() => crossValidate(dated, judgement))).toEqual([60, 120, 180]);
+    expect(rowsLearnt(() => crossValidate(dated, { ...judgement, horizon }))).toEqual([50, 110, 170]);
+    const { metrics: ___, ...search } = options;
+    expect(rowsLearnt(() => tune(dated, { ...search, horizon }))).toEqual([50, 110, 170]);
+    // Inside the 50 rows of the first fold: stretches of 17 and 34 rows, less 10 each; then all of them.
+    expect(rowsLearnt(() => nestedCrossValidate(dated, { ...options, innerFolds: 2, horizon })).filter((_, i) => i % 3 === 2)).toEqual([50, 110, 170]);
+    expect(seen.slice(0, 2)).toEqual([17 - 10, 34 - 10]);
+  });
+});
+
 describe('nestedCrossValidate', () => {
+  it('refuses what is no way of learning', () => {
+    expect(() => nestedCrossValidate(customers, { ...curve, fit: undefined } as never)).toThrow('nestedCrossValidate needs fit as a function, (train) => model, found undefined');
+  });
+
   const nested = { ...curve, folds: 4, innerFolds: 3, budget: 10, metrics: { logLoss } } as const;
 
   it('chooses on the training rows of each fold alone, and judges on the others', () => {
@@ -263,6 +302,16 @@ describe('nestedCrossValidate', () => {
     expect(chosen.map(({ parameters }) => parameters.slope)).toEqual([3, 3, 3]);
     expect([...labels]).toEqual([...numbers(customers, 'spend')]);
     expect(metrics.meanSquaredError.estimate).toBe(meanSquaredError(labels, outOfFold));
+  });
+
+  it('takes a target for amounts inside too, where a training part has two of them only', () => {
+    const rows = Array.from({ length: 30 }, (_, i) => ({ x: i % 2, spend: i === 4 ? 900 : 50 * (i % 2) }));
+    const seen: number[] = [];
+    const fit = (_: unknown, { level }: { level: number }): unknown => ({ predict: (table: TableLike) => numbers(table, 'x').map((x) => level * x) });
+    const metric = (y: ArrayLike<number>, predicted: ArrayLike<number>): number => (seen.push(...Array.from(y)), meanSquaredError(y, predicted));
+    const { chosen } = nestedCrossValidate(rows, { target: 'spend', space: { level: [1, 50] }, fit, metric, lowerIsBetter: true, metrics: { meanSquaredError }, folds: 3, innerFolds: 3, race: false });
+    expect(chosen.map(({ parameters }) => parameters.level)).toEqual([50, 50, 50]);
+    expect(new Set(seen)).toEqual(new Set([0, 50, 900]));
   });
 
   it('refuses what it does not know', () => {

@@ -83,6 +83,7 @@ describe('validateOutOfTime', () => {
     [{ time: 'when' }, 'UNKNOWN_COLUMN', 'found no column "when"'],
     [{ confidence: 0 }, 'INVALID_OPTION', 'needs a confidence between 0 and 1'],
     [{ predict: () => [0.5] }, 'LENGTH_MISMATCH', 'needs one score for each of 60 rows, found 1'],
+    [{ fit: undefined }, 'INVALID_OPTION', 'needs fit as a function, (train) => model, found undefined'],
     [{ share: 0.3 }, 'INVALID_OPTION', 'knows no option "share"'],
   ])('refuses %j', (wrong, code, message) => {
     const run = (): unknown => validateOutOfTime(rows, { ...options, ...wrong } as never);

@@ -136,6 +136,8 @@ describe('what is no such model', () => {
   it.each([
     [{}, 'INVALID_OPTION', 'needs features as the names'],
     [{ features: ['a'] }, 'LENGTH_MISMATCH', 'found 1'],
+    [{ features: features.map((_, j) => j) }, 'INVALID_OPTION', 'needs features as the names'],
+    [{ features, classes: null }, 'INVALID_OPTION', 'needs classes as an array'],
     [{ features: ['a', 'a'] }, 'DUPLICATE_COLUMN', 'found "a" twice'],
     [{ features, classes: ['x'] }, 'LENGTH_MISMATCH', 'needs classes with one value for each of the 2 labels, found 1'],
     [{ features, classes: ['x', 'x'] }, 'INVALID_OPTION', 'needs classes different from each other'],

@@ -11,13 +11,12 @@ const foreign = ['node_modules/date-fns/index.', 'ml-matrix'];
 export const budgets = [
   { from: '', names: ['ClientelaError', 'isClientelaError'], maxGzip: 300, never: [frame, ...foreign] },
   { from: '/segmentation', names: ['rfm'], maxGzip: 4000, never: [frame, 'learners/', 'evaluation/', ...foreign] },
-  { from: '/learners', names: ['LogisticRegression'], maxGzip: 3000, never: [frame, 'evaluation/', ...fitting, ...foreign] },
+  { from: '/learners', names: ['LogisticRegression'], maxGzip: 2950, never: [frame, 'evaluation/', ...fitting, ...foreign] },
   // 9000 was asked for: see docs/decisions/0008.
   { from: '/learners', names: ['fitLogisticRegression'], maxGzip: 15_000, never: [frame, 'evaluation/', ...foreign] },
-  // 3000 was asked for: reading raw rows and JSON are 2000, errors included; the class with its methods 300, the walk 440, the scales 120.
-  { from: '/learners', names: ['BoostedTreesScorer'], maxGzip: 3130, never: [frame, 'evaluation/', 'learners/trees/treeShap.', ...fitting, ...foreign] },
-  { from: '/learners', names: ['BoostedTrees'], maxGzip: 4550, never: [frame, 'evaluation/', 'learners/trees/fit', ...fitting, ...foreign] },
-  { from: '/learners', names: ['DecisionTree'], maxGzip: 5300, never: [frame, 'evaluation/', 'learners/trees/fit', 'learners/trees/grow', ...fitting, ...foreign] },
+  { from: '/learners', names: ['BoostedTreesScorer'], maxGzip: 3000, never: [frame, 'evaluation/', 'learners/trees/treeShap.', ...fitting, ...foreign] },
+  { from: '/learners', names: ['BoostedTrees'], maxGzip: 4400, never: [frame, 'evaluation/', 'learners/trees/fit', ...fitting, ...foreign] },
+  { from: '/learners', names: ['DecisionTree'], maxGzip: 5200, never: [frame, 'evaluation/', 'learners/trees/fit', 'learners/trees/grow', ...fitting, ...foreign] },
   { from: '/learners', names: ['fitDecisionTree'], maxGzip: 14_300, never: [frame, 'evaluation/', ...foreign] },
   { from: '/learners', names: ['ElasticNet'], maxGzip: 4200, never: [frame, 'evaluation/', ...fitting, ...foreign] },
   { from: '/learners', names: ['fitElasticNet'], maxGzip: 17_200, never: [frame, 'evaluation/', ...foreign] },
@@ -35,7 +34,7 @@ export const budgets = [
   { from: '/learners', names: ['fitCalibrated'], maxGzip: 11_500, never: [frame, 'evaluation/', 'learners/logisticRegression.', ...foreign] },
   { from: '/evaluation', names: ['calibrationSlope'], maxGzip: 3300, never: [frame, 'learners/', ...foreign] },
   // 14000 was asked for: the model and its Shapley values are 4400 of it, reading tables 3300.
-  { from: '/learners', names: ['fitBoostedTrees'], maxGzip: 17_800, never: [frame, 'evaluation/', ...foreign] },
+  { from: '/learners', names: ['fitBoostedTrees'], maxGzip: 17_850, never: [frame, 'evaluation/', ...foreign] },
   { from: '/evaluation', names: ['rocAuc'], maxGzip: 1000, never: [frame, 'learners/', ...foreign] },
   { from: '/data', names: ['Frame'], maxGzip: 8000, never: ['learners/', 'evaluation/', ...foreign] },
   { from: '/data', names: ['EventLog'], maxGzip: 7700, never: [frame, 'learners/', 'evaluation/', ...foreign] },

@@ -84,6 +84,25 @@ describe('the way of learning', () => {
     expect(TargetScore.fromJSON(json).report.method).toBe('logistic');
   });
 
+  it('has enough of a rare class to choose by, however many rows there are', () => {
+    const random = createRandom(2);
+    const count = 210_000;
+    const visits = Float64Array.from({ length: count }, () => random.uniform());
+    const bought = Float64Array.from({ length: count }, (_, i) => (i % 20_000 === 7 ? 1 : 0));
+    const { report } = fitTargetScore({ visits, bought }, { target: 'bought', methods: ['logistic'], folds: 2 });
+    expect(report.events).toBe(11);
+    expect(report.tried).toHaveLength(4);
+  });
+
+  it('tries each method once, the simpler first, in whatever order they are named', () => {
+    const seen = (methods: TargetScoreOptions['methods'] & object): number[] => {
+      const losses: number[] = [];
+      fitTargetScore(sum, { target: 'bought', methods, onProgress: ({ objective }) => losses.push(objective) < 0 || undefined });
+      return losses;
+    };
+    expect(seen(['elastic net', 'logistic', 'elastic net'])).toEqual(seen(['logistic', 'elastic net']));
+  });
+
   it('refuses methods it does not know, none, and a ridge for others', () => {
     const fit = (options: object): unknown => fitTargetScore(sum, { target: 'bought', ...options } as TargetScoreOptions<keyof Person>);
     expect(code(() => fit({ methods: [] }))).toBe('INVALID_OPTION');

@@ -37,7 +37,7 @@ export class Calibrator {
     const state = requireSavedModel('Calibrator', 1, json);
     const numbers = numbersOf(state);
     if (numbers.length > 0 && numbers.every(Number.isFinite)) return new Calibrator(state as unknown as CalibratorState);
-    throw new ClientelaError('MODEL_FORMAT', 'Calibrator.fromJSON needs a method and its finite numbers; the JSON is damaged');
+    throw new ClientelaError('MODEL_FORMAT', 'Calibrator.fromJSON needs a method and its finite numbers (isotonic: thresholds that do not fall, probabilities from 0 to 1); the JSON is damaged');
   }
 
   /** How it was learnt. */
@@ -86,10 +86,11 @@ export class Calibrator {
 }
 
 /** All numbers of a map; none where it is damaged. */
-function numbersOf({ method, intercept, slope, lower, upper, thresholds, probabilities }: Readonly<Record<string, unknown>>): unknown[] {
+function numbersOf({ method, intercept, slope, lower, upper, thresholds, probabilities, between }: Readonly<Record<string, unknown>>): unknown[] {
   if (method === 'platt') return [intercept, slope];
   if (method === 'beta') return [intercept, lower, upper];
-  const isCurve = method === 'isotonic' && Array.isArray(thresholds) && Array.isArray(probabilities) && thresholds.length === probabilities.length;
+  if (method !== 'isotonic' || !Array.isArray(thresholds) || !Array.isArray(probabilities) || thresholds.length !== probabilities.length) return [];
+  const isCurve = (between === 'linear' || between === 'step') && thresholds.every((score, i) => i === 0 || score >= thresholds[i - 1]) && probabilities.every((p) => p >= 0 && p <= 1);
   return isCurve ? thresholds.concat(probabilities) : [];
 }
 

@@ -13,7 +13,7 @@ import type { CalibrationFigures, CalibrationMethod, CalibrationReport } from '.
 import { crossFit, figuresOf, judgedFolds, learnCalibrator, logLossOf, poolFolds, type FoldScores } from './crossFit.js';
 
 const CALLER = 'fitCalibrated';
-const OPTIONS = ['target', 'positive', 'method', 'weights', 'folds', 'stratify', 'groups', 'time', 'seed', 'onProgress'];
+const OPTIONS = ['target', 'positive', 'method', 'weights', 'folds', 'stratify', 'groups', 'time', 'horizon', 'seed', 'onProgress'];
 
 /** Options of {@link fitCalibrated}. */
 export interface FitCalibratedOptions<Names extends string = string> extends FoldPlanOptions<Names> {
@@ -59,6 +59,7 @@ export function fitCalibrated<Data extends TableOf<Data>, Model extends Probabil
 ): CalibratedModel<Model> {
   requireKnownOptions(CALLER, options, OPTIONS);
   const method = requireChoice(CALLER, 'method', options.method ?? 'auto', ['auto', 'none', 'platt', 'isotonic', 'beta']);
+  if (typeof fitter !== 'function') throw new ClientelaError('INVALID_INPUT', `${CALLER} needs a fitter, (train) => model, found ${describeValue(fitter)}`);
   const view = parseTable(CALLER, data);
   if (view.rowCount === 0) throw new ClientelaError('EMPTY_INPUT', `${CALLER} needs at least one row, found none`);
   const { labels, positive } = readBinaryTarget(CALLER, view, options.target, options.positive);
@@ -132,9 +133,9 @@ function requireKnownTarget(labels: Int8Array, target: string): void {
   throw new ClientelaError('MISSING_VALUE', `${CALLER} needs the target in every row, found none in column "${target}", row ${row}; leave such rows out`, { column: target, row });
 }
 
-function requireOneEach(probabilities: Float64Array, rows: Uint32Array): void {
-  if (probabilities.length === rows.length) return;
-  throw new ClientelaError('INVALID_INPUT', `${CALLER} needs one probability a row, found ${probabilities.length} for ${rows.length} rows; calibrate a model of two classes`);
+function requireOneEach(probabilities: Float64Array | undefined, rows: Uint32Array): void {
+  if (probabilities?.length === rows.length) return;
+  throw new ClientelaError('INVALID_INPUT', `${CALLER} needs one probability a row, found ${probabilities?.length} for ${rows.length} rows; calibrate a model of two classes`);
 }
 
 function requireModel<Model extends ProbabilityModel>(model: Model, positive: TargetValue): Model {

@@ -7,7 +7,9 @@ import type { PathFit } from './fitPath.js';
 import type { PathPenalty } from './pathSolver.js';
 
 /** What the options say of each column, as signs and factors of the columns of the design, after those of the intercept. */
-export function penaltyOf(caller: string, terms: readonly EncodingTerm[], mixing: number, { signs = {}, penaltyFactors = {} }: ElasticNetOptions): PathPenalty {
+export function penaltyOf(caller: string, terms: readonly EncodingTerm[], mixing: number, options: ElasticNetOptions): PathPenalty {
+  const signs = options.signs ?? {};
+  const penaltyFactors = options.penaltyFactors ?? {};
   const columns = terms.map(({ column }) => column);
   for (const name of [...Object.keys(signs), ...Object.keys(penaltyFactors)]) if (!columns.includes(name)) throw unknownColumn(caller, name, columns);
   const spread = (valueOf: (term: EncodingTerm) => number): number[] => [0, ...terms.flatMap((term) => Array.from({ length: termWidth(term) }, () => valueOf(term)))];

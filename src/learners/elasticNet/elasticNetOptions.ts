@@ -54,28 +54,28 @@ export interface ElasticNetOptions<Names extends string = string> extends FoldPl
 }
 
 const OPTIONS = [
-  'target', 'positive', 'family', 'features', 'weights', 'offset', 'mixing', 'lambda', 'lambdaCount', 'lambdaMinRatio', 'folds', 'stratify', 'groups', 'time', 'seed',
+  'target', 'positive', 'family', 'features', 'weights', 'offset', 'mixing', 'lambda', 'lambdaCount', 'lambdaMinRatio', 'folds', 'stratify', 'groups', 'time', 'horizon', 'seed',
   'choose', 'signs', 'penaltyFactors', 'minLevelCount', 'keepPath', 'tolerance', 'maxIterations', 'onProgress',
 ];
 
 /** Refuses what no fit could be meant by. */
 export function requireElasticNetOptions(caller: string, options: ElasticNetOptions): void {
   requireKnownOptions(caller, options, OPTIONS);
-  const { target, features, mixing = 0.5, lambda = 1, lambdaMinRatio = 0.5, tolerance = 1, signs = {}, penaltyFactors = {} } = options;
+  const { target, features, mixing = 0.5, lambda = 1, lambdaMinRatio = 0.5, tolerance = 1, signs, penaltyFactors } = options;
   const check = (option: string, value: unknown, holds: boolean, needs: string): void => {
     if (!holds) throw new ClientelaError('INVALID_OPTION', `${caller} needs ${option} ${needs}, found ${describeValue(value)}`, { option, value });
   };
   check('mixing', mixing, mixing >= 0 && mixing <= 1, 'between 0 and 1');
-  const lambdas = typeof lambda === 'number' ? [lambda] : lambda;
-  check('lambda', lambda, lambdas.length > 0, 'as a number, or a list of some');
-  for (const value of lambdas) check('lambda', value, value >= 0 && value < Infinity, 'of 0 or more');
+  const lambdas: readonly unknown[] = typeof lambda === 'number' ? [lambda] : lambda;
+  check('lambda', lambda, lambdas instanceof Array && lambdas.length > 0, 'as a number, or an array of some');
+  for (const value of lambdas) check('lambda', value, typeof value === 'number' && value >= 0 && value < Infinity, 'of 0 or more');
   check('lambdaMinRatio', lambdaMinRatio, lambdaMinRatio > 0 && lambdaMinRatio < 1, 'between 0 and 1');
   check('tolerance', tolerance, tolerance > 0, 'above 0');
   requireWhole(caller, 'lambdaCount', options.lambdaCount ?? 100, 2);
   requireWhole(caller, 'maxIterations', options.maxIterations ?? 100, 1);
   requireChoice(caller, 'choose', options.choose ?? 'minimum', ['minimum', 'oneStandardError']);
-  for (const [column, sign] of Object.entries(signs)) requireChoice(caller, `the sign of "${column}"`, sign, ['positive', 'negative']);
-  for (const [column, factor] of Object.entries(penaltyFactors)) check(`the penalty factor of "${column}"`, factor, (factor as number) >= 0 && (factor as number) < Infinity, 'of 0 or more');
+  for (const [column, sign] of Object.entries(signs ?? {})) requireChoice(caller, `the sign of "${column}"`, sign, ['positive', 'negative']);
+  for (const [column, factor] of Object.entries(penaltyFactors ?? {})) check(`the penalty factor of "${column}"`, factor, (factor as number) >= 0 && (factor as number) < Infinity, 'of 0 or more');
   if (features?.includes(target) === true) {
     throw new ClientelaError('INVALID_OPTION', `${caller} cannot use "${target}" as a feature: it is the target; leave it out of features`, { column: target });
   }

@@ -50,11 +50,13 @@ export function fitPath(problem: PenalisedProblem, options: PathOptions): Fitted
   if (family === 'gaussian') solver.unit = Math.sqrt(nullDeviance) || 1;
   const largest = solver.largestLambda();
   const steepest = largest * Math.max(penalty.mixing, 1e-3);
-  const tolerance = options.tolerance * steepest;
+  // Where no column moves the target, slopes are rounding and nothing else: they are as small as they get.
+  const isFlat = !(steepest > 1e-12 * size);
+  const tolerance = isFlat ? 1e-12 * size : options.tolerance * steepest;
   const points: PathFit[] = [];
   let residual = 0;
   let stopped = false;
-  const count = lambdas?.length ?? (steepest > 1e-12 * size ? lambdaCount : 1);
+  const count = lambdas?.length ?? (isFlat ? 1 : lambdaCount);
   while (points.length < count && !stopped) {
     const lambda = lambdas?.[points.length] ?? largest * lambdaMinRatio ** (points.length / (lambdaCount - 1));
     converged = solver.minimise(lambda, tolerance, maxIterations) && converged;

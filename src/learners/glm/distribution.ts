@@ -43,14 +43,14 @@ export function overdispersionTest(
   problem: GlmProblem,
   logLikelihood: number | null,
   { excess, squares }: { readonly excess: number; readonly squares: number },
-  { family, poissonDeviance }: Distribution,
+  { family, parameter, poissonDeviance }: Distribution,
 ): OverdispersionTest | null {
   if (family.name === 'poisson') {
     const statistic = excess / Math.sqrt(2 * squares);
     return { test: 'score', statistic, p: normalSurvival(statistic) };
   }
   if (poissonDeviance === null || logLikelihood === null) return null;
-  const statistic = Math.max(0, 2 * (logLikelihood - poissonLikelihood(problem, poissonDeviance)));
-  // alpha = 0 is the end of its range: half of the time there is nothing to find (Self and Liang, 1987).
-  return { test: 'likelihood ratio', statistic, p: chiSquareSurvival(statistic, 1) / 2 };
+  const statistic = parameter > 0 ? Math.max(0, 2 * (logLikelihood - poissonLikelihood(problem, poissonDeviance))) : 0;
+  // alpha = 0 is the end of its range, where the estimate lies half of the time (Self and Liang, 1987): the statistic is then 0, and always at least that.
+  return { test: 'likelihood ratio', statistic, p: statistic > 0 ? chiSquareSurvival(statistic, 1) / 2 : 1 };
 }

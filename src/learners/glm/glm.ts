@@ -1,4 +1,5 @@
-import { numbersOf } from '../../data/replayColumn.js';
+import { requireKnownOptions } from '../../data/options.js';
+import { readRowNumbers } from '../../data/rowNumbers.js';
 import { requireSavedModel } from '../../data/savedModel.js';
 import { readTable, type TableInput } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
@@ -64,9 +65,8 @@ export class Glm implements GlmSummary {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): Glm {
-    const state = requireSavedModel('Glm', 1, json) as unknown as GlmState;
-    // A number that is not finite is null in JSON.
-    if (!Array.isArray(state.effects) || (state.intercept as unknown) === null) throw new ClientelaError('MODEL_FORMAT', 'Glm.fromJSON needs effects, found none');
+    const state = requireSavedModel('Glm', 1, json, 'effects', 'intercept', 'summary') as unknown as GlmState;
+    if (!Array.isArray(state.effects)) throw new ClientelaError('MODEL_FORMAT', 'Glm.fromJSON needs effects as an array; the JSON is damaged');
     return new Glm(state);
   }
 
@@ -87,7 +87,7 @@ export class Glm implements GlmSummary {
    * @param data - raw rows, with every column of `features`; others are ignored
    * @param options - `offset` or `exposure`: a column name or one number a row; by default the column the model was fitted with, if it was a column
    * @returns means, in the order of the rows: never negative unless the family is `'gaussian'`
-   * @throws a {@link ClientelaError} `UNKNOWN_COLUMN`, `INVALID_VALUE`, `NON_FINITE_VALUE` or `LENGTH_MISMATCH`
+   * @throws a {@link ClientelaError} `INVALID_OPTION`, `UNKNOWN_COLUMN`, `INVALID_VALUE`, `NON_FINITE_VALUE` or `LENGTH_MISMATCH`
    */
   predict(data: TableInput, options: GlmPredictionOptions = {}): Float64Array {
     const values = this.#linear('predict', data, options);
@@ -149,19 +149,17 @@ export class Glm implements GlmSummary {
     return this.link === 'log' ? Math.exp(margin) : margin;
   }
 
-  #linear(method: string, data: TableInput, { offset, exposure: given }: { readonly [Name in keyof GlmPredictionOptions]?: GlmPredictionOptions[Name] | number }): Float64Array {
+  #linear(method: string, data: TableInput, options: { readonly [Name in keyof GlmPredictionOptions]?: GlmPredictionOptions[Name] | number }): Float64Array {
     const caller = `Glm.${method}`;
-    const values = predictLinear(caller, this.#state, data, offset);
-    const exposure = given ?? this.#state.exposure;
-    for (const numbers of [offset, exposure]) {
-      if (typeof numbers !== 'object' || numbers === null || numbers.length === values.length) continue;
-      throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs one offset or exposure for each of the ${values.length} rows, found ${numbers.length}`, { expected: values.length, found: numbers.length });
-    }
+    requireKnownOptions(caller, options, ['offset', 'exposure']);
+    const { offset, exposure = this.#state.exposure } = options;
+    const view = readTable(caller, data);
+    const values = predictLinear(caller, this.#state, data, typeof offset === 'object' ? readRowNumbers(caller, 'offset', view, offset) : offset);
     if (exposure === null) return values;
-    const exposures = typeof exposure === 'string' ? numbersOf(caller, exposure, readTable(caller, data).source(exposure)) : typeof exposure === 'number' ? [exposure] : exposure;
+    const exposures = readRowNumbers(caller, 'exposure', view, typeof exposure === 'number' ? [exposure] : exposure);
     return values.map((value, row) => {
-      const amount = exposures[row];
-      if (amount! > 0 && amount! < Infinity) return value + Math.log(amount!);
+      const amount = exposures[row]!;
+      if (amount > 0) return value + Math.log(amount);
       throw new ClientelaError('INVALID_VALUE', `${caller} needs a finite exposure above 0 in every row, found ${amount} in row ${row}`, { row });
     });
   }

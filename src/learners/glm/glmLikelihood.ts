@@ -27,10 +27,10 @@ export function negativeBinomialLikelihood(rows: Pick<LogisticProblem, 'y' | 'we
   return sumOver(rows, (y) => (y > 0 ? -0.5 * (LOG_TWO_PI + Math.log(y) + Math.log1p(alpha * y)) + stirlingRemainder(y + theta) - stirlingRemainder(y) - own : 0)) - deviance / 2;
 }
 
-/** The gamma log-likelihood at the dispersion where it is largest: log k - digamma(k) = deviance / (2 n) for the shape k; null for a deviance of 0. */
+/** The gamma log-likelihood at the dispersion where it is largest: log k - digamma(k) = deviance / (2 n) for the shape k; null for a deviance of 0, or beyond all numbers. */
 export function gammaLikelihood(rows: Pick<LogisticProblem, 'y' | 'weights'>, total: number, deviance: number): number | null {
   const half = deviance / (2 * total);
-  if (!(half > 1e-13)) return null;
+  if (!(half > 1e-13 && half < Infinity)) return null;
   // Thom's start, good to 1.5 %; then Newton's method in 1 / k, in which the equation is nearly straight.
   let k = (1 + Math.sqrt(1 + (4 * half) / 3)) / (4 * half);
   for (let step = 0; step < 20; step++) {

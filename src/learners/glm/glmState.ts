@@ -74,7 +74,7 @@ export interface GlmSummary {
   readonly inferenceNote: string | null;
   /**
    * Log of the likelihood of the training rows, at the dispersion where it is largest (gamma, Tweedie, Gaussian). Null where the model fits the
-   * rows exactly, so that there is no such dispersion.
+   * rows exactly, so that there is no such dispersion, and where targets lie so far apart that their deviance is no finite number.
    */
   readonly logLikelihood: number | null;
   /** Twice the log-likelihood that a mean for each row of its own would add, in units of the dispersion. */
@@ -91,7 +91,7 @@ export interface GlmSummary {
   readonly theta: GlmParameter | null;
   /** Of families `'poisson'` and `'negative-binomial'` (where alpha was estimated); null otherwise. */
   readonly overdispersionTest: OverdispersionTest | null;
-  /** p of Tweedie; null for other families. */
+  /** p of Tweedie; null for other families, and where it was to be estimated and the model fits the rows exactly. */
   readonly tweediePower: GlmParameter | null;
   /** How many parameters were estimated: coefficients, and dispersion, alpha or p where they were. */
   readonly parameterCount: number;

@@ -52,6 +52,8 @@ export function summariseGlm(problem: GlmProblem, solution: LogisticSolution, op
       pearson: end.pearson,
       dispersion,
       ...parametersInWords(distribution, confidence),
+      // Rows that are met exactly have no power that is likelier than another.
+      ...(distribution.isEstimated && logLikelihood === null && { tweediePower: null }),
       overdispersionTest: overdispersionTest(problem, logLikelihood, end, distribution),
       parameterCount,
       aic: logLikelihood === null ? null : -2 * logLikelihood + 2 * parameterCount,
@@ -103,7 +105,7 @@ function atTheEnd({ reduced, fit }: LogisticSolution, { link, variance }: GlmFam
     }
     return 0;
   });
-  return { information: pass.hessian, deviance: 2 * loss, pearson, excess, squares };
+  return { information: pass.hessian, deviance: Math.max(0, 2 * loss), pearson, excess, squares };
 }
 
 function standardisedCovariance({ reduced, fit, kept }: LogisticSolution, information: Float64Array, dispersion: number | null, { standardErrors, clusters, distribution: { family } }: GlmSummaryOptions): Float64Array | null {

@@ -64,7 +64,7 @@ export function fitQuantileRegression<Data extends TableOf<Data>>(data: Data, op
     format: 'QuantileRegression',
     formatVersion: 1,
     terms,
-    slopes: solutions.found.map(({ beta }) => spread(beta, design.kept, columns.length + 1)),
+    slopes: solutions.found.map(({ beta }) => spread(raised(beta, design), design.kept, columns.length + 1)),
     summary: {
       target: options.target,
       features: [...new Set(terms.map(({ column }) => column))],
@@ -86,7 +86,7 @@ function describeFits(columns: readonly DesignColumn[], design: QuantileDesign, 
     const quantile = quantiles[k]!;
     const { objective, isUnique, certificate } = solution;
     const covariance = inference && quantileCovariance(inference.standardErrors, solver, solution, quantile);
-    const coefficients = coefficientLines(design.kept, columns, solution.beta, covariance, inference?.confidence ?? 0.95);
+    const coefficients = coefficientLines(design.kept, columns, raised(solution.beta, design), covariance, inference?.confidence ?? 0.95);
     const losses = bare.solve(quantile).objective;
     return { quantile, coefficients, objective, r1: losses > 0 ? Math.max(0, 1 - objective / losses) : 0, isUnique, certificate };
   });
@@ -140,6 +140,11 @@ function coefficientLines(kept: readonly number[], columns: readonly DesignColum
   const raw = rawCoefficients(own, beta);
   const variances = covariance && rawCovariance(own, covariance);
   return [...raw].map((estimate, k) => coefficientLine(k === 0 ? '(Intercept)' : own[k - 1]!.name, estimate, variances && variances[k * raw.length + k]!, confidence));
+}
+
+/** With the level of the targets in the intercept. */
+function raised(beta: Float64Array, { level }: QuantileDesign): Float64Array {
+  return beta.map((value, k) => (k === 0 ? value + level : value));
 }
 
 function spread(values: Float64Array, positions: readonly number[], size: number): number[] {

@@ -1,6 +1,7 @@
 import type { DesignColumn } from '../logisticDesign.js';
 import type { AliasedColumn } from '../logisticState.js';
 import type { QuantileRows } from './quantileRows.js';
+import { middleOf } from './typicalSize.js';
 import { VertexBasis } from './vertexBasis.js';
 
 /** What a place of the basis that no row moves by more has, counts as determined by the others. */
@@ -9,6 +10,8 @@ const DEPENDENT = 1e-7;
 /** The rows of weight above 0 with the columns that are independent. */
 export interface QuantileDesign {
   readonly rows: QuantileRows;
+  /** What was taken off the targets, so that only differences are reckoned with: it belongs to the intercept. */
+  readonly level: number;
   /** Positions of its columns, the intercept being 0. */
   readonly kept: readonly number[];
   readonly aliased: readonly AliasedColumn[];
@@ -21,13 +24,15 @@ export function quantileDesign(columns: readonly DesignColumn[], target: Float64
   const present = weights === null ? null : Int32Array.from(weights.keys()).filter((row) => weights[row]! > 0);
   const take = (values: Float64Array): Float64Array => (present === null ? values : Float64Array.from(present, (row) => values[row]!));
   const y = take(target);
+  const level = middleOf(y);
   const w = weights === null ? new Float64Array(y.length).fill(1) : take(weights);
   const all = [new Float64Array(y.length).fill(1), ...columns.map((column) => take(standardised(column)))];
   const basis = new VertexBasis(all);
   const relations = basis.fill(null, DEPENDENT) ? [] : relationsOf(basis);
   const kept = [...all.keys()].filter((position) => !relations.some((relation) => relation.position === position));
   return {
-    rows: { columns: kept.map((position) => all[position]!), target: y, weights: w },
+    rows: { columns: kept.map((position) => all[position]!), target: y.map((value) => value - level), weights: w },
+    level,
     kept,
     aliased: relations.reverse().map(({ position, parts }) => aliasInWords(columns, position, parts)),
     anchors: basis.rows.filter((row) => row >= 0),

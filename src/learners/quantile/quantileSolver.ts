@@ -1,6 +1,7 @@
 import { BandSearch } from './bandSearch.js';
 import { multiply, sumRows, type QuantileRows } from './quantileRows.js';
 import type { QuantileCertificate } from './quantileState.js';
+import { usualDistance } from './typicalSize.js';
 import { VertexBasis } from './vertexBasis.js';
 
 /** The exact minimum at one quantile. */
@@ -27,7 +28,7 @@ const TOUCHES = 1e-8;
  */
 export class QuantileSolver {
   readonly rows: QuantileRows;
-  /** Mean absolute distance of the targets from their first. */
+  /** How far the targets usually lie from their middle. */
   readonly spread: number;
   readonly #anchors: Int32Array;
   #nudge = 1e-9;
@@ -39,7 +40,7 @@ export class QuantileSolver {
     const { target } = rows;
     this.rows = rows;
     this.#anchors = anchors;
-    this.spread = target.reduce((sum, y) => sum + Math.abs(y - target[0]!), 0) / target.length || 1;
+    this.spread = usualDistance(target);
     this.#nudged = target;
     this.#search = this.#prepare();
   }
@@ -81,6 +82,7 @@ export class QuantileSolver {
     const zero = ZERO * this.spread;
     const psi = new Float64Array(target.length);
     let objective = 0;
+    let nothing = 0;
     let zeroResiduals = 0;
     for (let i = 0; i < target.length; i++) {
       const residual = residuals[i]!;
@@ -88,6 +90,7 @@ export class QuantileSolver {
       if (isZero) zeroResiduals++;
       // A row that ties may have any multiplier: it has the one with which the minimum was found.
       psi[i] = weights[i]! * ((isZero ? moved[i]! : residual) > 0 ? tau : tau - 1);
+      nothing += weights[i]! * zero;
       objective += weights[i]! * residual * (residual > 0 ? tau : tau - 1);
     }
     for (const row of basis.rows) psi[row] = 0;
@@ -98,7 +101,7 @@ export class QuantileSolver {
       excess = Math.max(excess, psi[row] / weights[row]! - tau, tau - 1 - psi[row] / weights[row]!);
     });
     const dual = psi.reduce((sum, multiplier, i) => sum + multiplier * (target[i]! - target[0]!), 0);
-    const certificate = { zeroResiduals, dualExcess: Math.max(0, excess), gap: objective > 0 ? Math.abs(objective - dual) / objective : 0 };
+    const certificate = { zeroResiduals, dualExcess: Math.max(0, excess), gap: objective > nothing ? Math.abs(objective - dual) / objective : 0 };
     return { beta, residuals, objective, touches: excess > -TOUCHES, certificate };
   }
 }

@@ -21,7 +21,7 @@ export interface BinRows {
 }
 
 type BinSettings = Pick<BoostingSettings, 'maxBins' | 'seed'>;
-type Fill = (bins: Uint8Array | Uint16Array) => void;
+type Fill = (bins: Uint8Array) => void;
 
 /** The columns in bins whose edges and groups are learnt from the rows to learn from. O(features * rows * log bins). */
 export function binColumns(caller: string, view: ParsedTable, names: readonly string[], rows: BinRows, directions: ReadonlyMap<string, number>, settings: BinSettings): BinTable {
@@ -35,7 +35,7 @@ export function binColumns(caller: string, view: ParsedTable, names: readonly st
     slots += feature.bins + (feature.missingBin < 0 ? 0 : 1);
   }
   const rowCount = rows.rows.length;
-  const memory = createTreeMemory(rowCount, features, slots, settings.maxBins > 255);
+  const memory = createTreeMemory(rowCount, features, slots);
   fills.forEach((fill, at) => {
     const bins = memory.columns.subarray(at * rowCount, (at + 1) * rowCount);
     fill(bins);
@@ -55,7 +55,7 @@ function binColumn(caller: string, name: string, column: Column, rows: BinRows, 
   }
   if (column.kind !== 'number' && column.kind !== 'boolean') {
     const remedy = column.kind === 'date' ? 'turn it into days before a date, or leave it out of features' : 'an identifier is no feature';
-    throw new ClientelaError('COLUMN_KIND', `${caller} cannot use column "${name}" of kind ${column.kind}; ${remedy}`, { function: caller, column: name, kind: column.kind });
+    throw new ClientelaError('COLUMN_KIND', `${caller} cannot use column "${name}" of kind ${column.kind}; ${remedy}`, { column: name, kind: column.kind });
   }
   const values = takeNumbers(caller, name, column.values, rows.rows, column.kind === 'boolean');
   const edges = binEdges(values, rows.learn, rows.weights, maxBins, seed);
@@ -107,6 +107,6 @@ function requireFewLevels(caller: string, name: string, levels: number, rows: nu
   throw new ClientelaError(
     'COLUMN_KIND',
     `${caller} found ${levels} levels in ${rows} rows of column "${name}": it looks like an identifier; leave it out of features, or give it kind "id" in the schema`,
-    { function: caller, column: name, levels, rows },
+    { column: name, levels, rows },
   );
 }

@@ -1,5 +1,6 @@
 import { sortedOrder } from '../../numeric/sorting.js';
 import { createRandom } from '../../numeric/random.js';
+import { cutEvenly } from './cutEvenly.js';
 
 // Beyond so many rows a sample of them tells where the edges lie.
 const SAMPLE = 65_536;
@@ -11,23 +12,8 @@ const SAMPLE = 65_536;
  */
 export function binEdges(values: Float64Array, rows: Int32Array, weights: Float64Array | null, maxBins: number, seed: number): Float64Array {
   const { distinct, mass, total } = distinctValues(values, rows.length > SAMPLE ? sampleOf(rows, seed) : rows, weights);
-  const edges: number[] = [];
-  const last = distinct.length - 1;
-  if (distinct.length <= maxBins) {
-    for (let i = 0; i < last; i++) edges.push(between(distinct[i]!, distinct[i + 1]!));
-    return Float64Array.from(edges);
-  }
-  let before = 0;
-  let inBin = 0;
-  for (let i = 0; i < last && edges.length < maxBins - 1; i++) {
-    inBin += mass[i]!;
-    // A little less will do: weights that are no whole numbers do not add up to the last digit.
-    if (inBin * (maxBins - edges.length) < (total - before) * (1 - 1e-9)) continue;
-    edges.push(between(distinct[i]!, distinct[i + 1]!));
-    before += inBin;
-    inBin = 0;
-  }
-  return Float64Array.from(edges);
+  const cuts = distinct.length <= maxBins ? [...distinct.keys()].slice(0, -1) : cutEvenly(mass, total, maxBins);
+  return Float64Array.from(cuts, (i) => between(distinct[i]!, distinct[i + 1]!));
 }
 
 function sampleOf(rows: Int32Array, seed: number): Int32Array {
@@ -61,7 +47,7 @@ function distinctValues(values: Float64Array, rows: Int32Array, weights: Float64
     mass[size - 1]! += weight;
     total += weight;
   }
-  return { distinct: distinct.subarray(0, size), mass, total };
+  return { distinct: distinct.subarray(0, size), mass: mass.subarray(0, size), total };
 }
 
 // At least a and less than b, also where no double lies between them and where their sum would overflow.
@@ -76,7 +62,7 @@ const CELLS = 1024;
  * Writes the bin of every value; missing values get `missingBin`. The range of the edges is divided into
  * cells of equal width that know the edges below them: the search has a few edges to go through instead of all.
  */
-export function binNumbers(values: Float64Array, edges: Float64Array, missingBin: number, bins: Uint8Array | Uint16Array): void {
+export function binNumbers(values: Float64Array, edges: Float64Array, missingBin: number, bins: Uint8Array): void {
   const low = edges[0] ?? Infinity;
   const width = (edges[edges.length - 1] ?? 0) - low;
   const scale = CELLS / width < Infinity ? CELLS / width : 0;
@@ -86,7 +72,8 @@ export function binNumbers(values: Float64Array, edges: Float64Array, missingBin
     const position = (value - low) * scale;
     let from = 0;
     if (value > low) {
-      const cell = position < CELLS ? position | 0 : CELLS;
+      // No number where the range itself is none: all edges are in the first cell then.
+      const cell = position >= CELLS ? CELLS : position | 0;
       from = first[cell]!;
       let to = first[cell + 1]!;
       while (from < to) {
@@ -102,7 +89,7 @@ export function binNumbers(values: Float64Array, edges: Float64Array, missingBin
 /** For each cell how many edges lie in cells before it. */
 function firstEdges(edges: Float64Array, low: number, scale: number): Int32Array {
   const first = new Int32Array(CELLS + 2);
-  for (const edge of edges) first[Math.min(CELLS, Math.floor((edge - low) * scale)) + 1]!++;
+  for (const edge of edges) first[((edge - low) * scale >= CELLS ? CELLS : ((edge - low) * scale) | 0) + 1]!++;
   for (let cell = 0; cell <= CELLS; cell++) first[cell + 1]! += first[cell]!;
   return first;
 }

@@ -1,3 +1,5 @@
+import { cutEvenly } from './cutEvenly.js';
+
 // Most levels that share no bin where there are more than bins, and most bins.
 const OWN = 200;
 const MOST = 254;
@@ -18,19 +20,8 @@ export function groupLevels(masses: Float64Array, sums: Float64Array): number[][
   const mean = sums.reduce((sum, value) => sum + value, 0) / total;
   const rate = (level: number): number => Math.fround((sums[level]! + 10 * mean) / (masses[level]! + 10));
   const rare = frequent.slice(OWN).sort((a, b) => rate(a) - rate(b) || a - b);
-  const groups = own.map((level) => [level]);
-  let left = rare.reduce((sum, level) => sum + masses[level]!, 0);
-  let group: number[] = [];
-  let mass = 0;
-  rare.forEach((level) => {
-    group.push(level);
-    mass += masses[level]!;
-    if (mass * (MOST - groups.length) < left * (1 - 1e-9)) return;
-    groups.push(group);
-    left -= mass;
-    mass = 0;
-    group = [];
-  });
-  if (group.length > 0) groups.push(group);
-  return groups;
+  const rareMasses = rare.map((level) => masses[level]!);
+  const cuts = cutEvenly(rareMasses, rareMasses.reduce((sum, mass) => sum + mass, 0), MOST - OWN);
+  const ends = [...cuts, rare.length - 1];
+  return [...own.map((level) => [level]), ...ends.map((end, i) => rare.slice(i > 0 ? ends[i - 1]! + 1 : 0, end + 1))];
 }

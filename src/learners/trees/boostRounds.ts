@@ -44,8 +44,8 @@ export function boostRounds(start: BoostingStart): Boosted {
   const ofRows = (): Float64Array => new Float64Array(table.rowCount);
   const margins = baselines.map((baseline) => ofRows().fill(baseline));
   const boosting = { ...start, margins, probabilities: baselines.map(ofRows), residuals: ofRows(), random: createRandom(settings.seed), pool: [] };
-  const judges = held.length > 0 ? held : learn;
-  const losses = held.length > 0 ? [meanLoss(problem, margins, held)] : [];
+  const holdsOut = held.length > 0;
+  const losses = holdsOut ? [meanLoss(problem, margins, held)] : [];
   const trees: GrownNode[][] = [];
   let best = 0;
   let made = 0;
@@ -58,12 +58,12 @@ export function boostRounds(start: BoostingStart): Boosted {
     }
     trees.push(...round);
     made++;
-    const loss = held.length > 0 || start.onRound !== undefined ? meanLoss(problem, margins, judges) : 0;
-    if (held.length > 0 && losses.push(loss) > 0 && loss < losses[best]!) best = made;
-    if (held.length > 0 && made - best >= start.patience) reason = 'early stopping';
+    const loss = holdsOut || start.onRound !== undefined ? meanLoss(problem, margins, holdsOut ? held : learn) : 0;
+    if (holdsOut && losses.push(loss) > 0 && loss < losses[best]!) best = made;
+    if (holdsOut && made - best >= start.patience) reason = 'early stopping';
     if (start.onRound !== undefined && !start.onRound(made, loss)) reason = 'stopped by onProgress';
   }
-  const rounds = held.length > 0 ? best : made;
+  const rounds = holdsOut ? best : made;
   return { trees: trees.slice(0, rounds * baselines.length), rounds, roundsMade: made, reason, heldOutLosses: losses };
 }
 
@@ -89,13 +89,9 @@ function boostTree({ table, problem, settings, margins, probabilities, residuals
   const rules = { ...settings, ...range, bounded: table.features.some(({ direction }) => direction !== 0) };
   const nodes = growTree({ table, weights: problem.weights, rules, allowed, pool }, rows.length);
   settleLeaves(nodes, order, problem, own, residuals, table);
-  for (const { split, start, end, value } of nodes) if (split === null) addTo(own, order, start, end, value * learningRate);
+  for (const { split, start, end, value } of nodes) if (split === null) for (const row of order.subarray(start, end)) own[row]! += value * learningRate;
   for (const others of [rest, held]) addTree(own, table, nodes, others, learningRate);
   return nodes;
-}
-
-function addTo(margins: Float64Array, rows: Int32Array, start: number, end: number, value: number): void {
-  for (let i = start; i < end; i++) margins[rows[i]!]! += value;
 }
 
 /** Adds a tree to the margins of rows it was not grown on. */

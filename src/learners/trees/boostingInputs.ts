@@ -17,7 +17,8 @@ export function featureNames(caller: string, view: ParsedTable, { target, featur
 }
 
 /** For each column held monotone 1 or -1. */
-export function monotoneDirections(caller: string, { monotone = {} }: BoostedTreesOptions, features: readonly string[]): ReadonlyMap<string, number> {
+export function monotoneDirections(caller: string, options: BoostedTreesOptions, features: readonly string[]): ReadonlyMap<string, number> {
+  const monotone = options.monotone ?? {};
   const column = Object.keys(monotone).find((name) => !features.includes(name));
   if (column === undefined) return new Map(Object.entries(monotone).map(([name, direction]) => [name, direction === 'increasing' ? 1 : -1]));
   throw new ClientelaError('INVALID_OPTION', `${caller} cannot hold "${column}" monotone: it is none of the features; name it there too`, { option: 'monotone', column });

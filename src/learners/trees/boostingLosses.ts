@@ -111,12 +111,18 @@ export function fillClassGradients({ y, weights }: BoostingProblem, probabilitie
   return { least, most: 0.25 };
 }
 
+/** Taken from all margins before they are raised: so none overflows. */
+function largest(margins: readonly Float64Array[], row: number): number {
+  let most = -Infinity;
+  for (const margin of margins) if (margin[row]! > most) most = margin[row]!;
+  return most;
+}
+
 /** The probabilities of each class, from the margins of each class. */
 export function classProbabilities(margins: readonly Float64Array[], probabilities: readonly Float64Array[]): void {
   const count = margins[0]!.length;
   for (let row = 0; row < count; row++) {
-    let most = -Infinity;
-    for (const margin of margins) if (margin[row]! > most) most = margin[row]!;
+    const most = largest(margins, row);
     let sum = 0;
     for (let k = 0; k < margins.length; k++) sum += probabilities[k]![row] = Math.exp(margins[k]![row]! - most);
     for (const probability of probabilities) probability[row]! /= sum;
@@ -136,8 +142,7 @@ export function meanLoss({ loss, quantile, tweediePower: power, y, weights }: Bo
 }
 
 function classLoss(margins: readonly Float64Array[], row: number, place: number): number {
-  let most = -Infinity;
-  for (const margin of margins) if (margin[row]! > most) most = margin[row]!;
+  const most = largest(margins, row);
   let sum = 0;
   for (const margin of margins) sum += Math.exp(margin[row]! - most);
   return Math.log(sum) + most - margins[place]![row]!;

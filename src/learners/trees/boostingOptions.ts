@@ -42,7 +42,7 @@ export interface BoostedTreesOptions<Names extends string = string> {
   readonly tweediePower?: number;
   /** Rounds of boosting; with several classes each adds a tree a class. @defaultValue 100 */
   readonly trees?: number;
-  /** Share of each tree's values that is added. @defaultValue 0.05 */
+  /** Share of each tree's values that is added, above 0, at most 1. @defaultValue 0.05 */
   readonly learningRate?: number;
   /** Leaves of a tree at most. @defaultValue 8, from 20,000 rows (by weight) on 15 */
   readonly maxLeaves?: number;
@@ -66,7 +66,7 @@ export interface BoostedTreesOptions<Names extends string = string> {
   readonly featureShare?: number;
   /** Share of those that each split may ask. @defaultValue 0.4, but at least five features */
   readonly featureSharePerSplit?: number;
-  /** Bins for the known values of a number, from 2 to 65,535; beyond 255 the bins take twice the memory. @defaultValue 255 */
+  /** Bins for the known values of a number, from 2 to 255. @defaultValue 255 */
   readonly maxBins?: number;
   /** Columns of numbers with which the prediction may only rise, or only fall. */
   readonly monotone?: { readonly [Name in Names]?: 'increasing' | 'decreasing' };

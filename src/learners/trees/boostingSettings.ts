@@ -9,7 +9,7 @@ const ABOVE = 'above 0';
 const BETWEEN = 'between 0 and 1';
 const SHARE = 'above 0, at most 1';
 const POWER = 'between 1 and 2';
-const BINS = 'as a whole number from 2 to 65535';
+const BINS = 'as a whole number from 2 to 255';
 const SEED = 'as a whole number';
 
 /** The options that are a number, all decided. */
@@ -25,7 +25,7 @@ const FIGURES: { readonly [Figure in keyof BoostingSettings]: readonly [usual: n
   quantile: [0.5, BETWEEN],
   tweediePower: [1.5, POWER],
   trees: [100, WHOLE],
-  learningRate: [0.05, ABOVE],
+  learningRate: [0.05, SHARE],
   maxDepth: [Infinity, WHOLE],
   minLeafWeight: [0.001, LEAST],
   l1: [0, LEAST],
@@ -49,7 +49,8 @@ const LOSSES = ['logistic', 'multinomial', 'squared', 'absolute', 'quantile', 'p
 /** The numbers among the options, with what is usual where none is given; refuses options that no fit could be meant by. */
 export function decideSettings(caller: string, options: BoostedTreesOptions): BoostingSettings {
   requireKnownOptions(caller, options, [...OTHERS, ...Object.keys(FIGURES)]);
-  const { loss, monotone = {}, earlyStopping = false } = options;
+  const { loss, earlyStopping = false } = options;
+  const monotone = options.monotone ?? {};
   if (loss !== undefined) requireChoice(caller, 'loss', loss, LOSSES);
   for (const name of Object.keys(monotone)) requireChoice(caller, `monotone.${name}`, monotone[name], ['increasing', 'decreasing']);
   if (earlyStopping !== false) {
@@ -75,7 +76,7 @@ function requireFigure(caller: string, option: string, value: unknown, needs: st
     [BETWEEN]: x > 0 && x < 1,
     [SHARE]: x > 0 && x <= 1,
     [POWER]: x > 1 && x < 2,
-    [BINS]: whole && x > 1 && x < 65_536,
+    [BINS]: whole && x > 1 && x < 256,
     [SEED]: whole,
   };
   if (typeof value === 'number' && meets[needs] === true) return;

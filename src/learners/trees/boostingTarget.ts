@@ -6,6 +6,7 @@ import type { ParsedTable } from '../../data/takeRows.js';
 import { ClientelaError } from '../../errors.js';
 import type { BoostingLoss } from './boostedTreesState.js';
 import type { BoostedTreesOptions } from './boostingOptions.js';
+import { isOfClasses } from './respond.js';
 
 /** What is to be predicted, for the rows of weight above 0. */
 export interface BoostingTarget {
@@ -43,6 +44,16 @@ export function readBoostingTarget(caller: string, view: ParsedTable, { target, 
   const classes = [...names.values()].sort();
   requireClasses(caller, target, classes.length);
   return { loss, positive: null, classes, y: y.map((value) => classes.indexOf(names.get(value)!)) };
+}
+
+/** What remains beside the rows held out must still have two classes, or something above 0: otherwise there is nothing to start from. */
+export function requireLearnable(caller: string, { target }: BoostedTreesOptions, { loss, y }: BoostingTarget, learn: Int32Array): void {
+  const ofClasses = isOfClasses(loss);
+  if (!ofClasses && loss !== 'poisson' && loss !== 'tweedie') return;
+  const first = ofClasses ? y[learn[0]!]! : 0;
+  if (learn.some((row) => y[row] !== first)) return;
+  const needs = ofClasses ? 'two classes' : 'some above 0';
+  throw new ClientelaError(ofClasses ? 'TARGET_CLASSES' : 'INVALID_VALUE', `${caller} needs ${needs} of "${target}" among the rows that earlyStopping does not hold out, found ${ofClasses ? 'one' : 'none'}; hold out others`, { column: target });
 }
 
 function inferLoss(column: Column, positive: TargetValue | undefined, rows: Int32Array): BoostingLoss {

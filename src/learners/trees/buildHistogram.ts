@@ -12,7 +12,7 @@ export function buildHistogram({ memory, features, rowCount }: BinTable, start: 
   into.set(histogram);
 }
 
-function addRows(cells: Uint8Array | Uint16Array, gradients: Float64Array, rows: Int32Array, start: number, end: number, offsets: Int32Array, sums: Float64Array): void {
+function addRows(cells: Uint8Array, gradients: Float64Array, rows: Int32Array, start: number, end: number, offsets: Int32Array, sums: Float64Array): void {
   const stride = offsets.length;
   for (let i = start; i < end; i++) {
     const row = rows[i]!;

@@ -9,9 +9,10 @@ import { featureNames, monotoneDirections } from './boostingInputs.js';
 import { fitBaselines } from './boostingLosses.js';
 import type { BoostedTreesOptions } from './boostingOptions.js';
 import { decideSettings, settleSizes } from './boostingSettings.js';
-import { readBoostingTarget } from './boostingTarget.js';
+import { readBoostingTarget, requireLearnable } from './boostingTarget.js';
 import { boostRounds } from './boostRounds.js';
 import { holdOut } from './holdOut.js';
+import { isOfClasses } from './respond.js';
 import type { TreeFeature } from './treeNodes.js';
 import { writeTrees } from './writeTrees.js';
 
@@ -54,9 +55,10 @@ export function fitBoostedTrees<Data extends TableOf<Data>>(data: Data, options:
   const weights = given === null ? null : Float64Array.from(rows, (row) => given[row]!);
   const { y, ...target } = readBoostingTarget(CALLER, view, options, rows);
   const { earlyStopping = false, onProgress } = options;
-  const isHeld = earlyStopping === false ? null : holdOut(CALLER, view, earlyStopping, rows, target.loss === 'logistic' || target.loss === 'multinomial' ? y : null, figures.seed);
+  const isHeld = earlyStopping === false ? null : holdOut(CALLER, view, earlyStopping, rows, isOfClasses(target.loss) ? y : null, figures.seed);
   const part = (side: number): Int32Array => new Int32Array(rows.length).map((_, i) => i).filter((i) => (isHeld?.[i] ?? 0) === side);
   const [learn, held] = [part(0), part(1)];
+  requireLearnable(CALLER, options, { ...target, y }, learn);
   const weight = weights === null ? learn.length : learn.reduce((sum, row) => sum + weights[row]!, 0);
   const features = featureNames(CALLER, view, options);
   const settings = settleSizes(figures, weight, features.length);

@@ -64,6 +64,7 @@ export function fitDecisionTree<Data extends TableOf<Data>>(data: Data, options:
     scale: loss === 'logistic' ? 2 : 1,
   };
   const grown = growDecisionTree(sample, settings.limits);
+  if (!(grown.impurities[0]! < Infinity)) throw new ClientelaError('INVALID_VALUE', `${CALLER} cannot square the numbers of "${target}", they are so large; divide them by some number`, { column: target });
   const risks = nodeRisks(grown, sample, settings.by);
   const path = pruningPath(grown, risks);
   const choice = choosePruning(sample, path, settings, options.onProgress);

@@ -26,10 +26,9 @@ export function readTreeColumns(caller: string, inputs: readonly TreeFeature[], 
   const view = readTable(caller, data);
   return inputs.map((input) => {
     const source = view.source(input.column);
-    const isCategory = 'levels' in input;
-    const values = isCategory ? new Float64Array(codesOf(caller, source, input)) : numbersOf(caller, input.column, source);
+    if ('levels' in input) return new Float64Array(codesOf(caller, source, input)).map((code) => (code < 0 ? NaN : code));
+    const values = numbersOf(caller, input.column, source);
     values.forEach((x, row) => {
-      if (isCategory && x < 0) values[row] = NaN;
       if (Math.abs(x) === Infinity) throw infinite(caller, input.column, row, x);
     });
     return values;

@@ -1,3 +1,4 @@
+import { describeValue } from '../../data/instant.js';
 import type { ParsedTable } from '../../data/takeRows.js';
 import { ClientelaError } from '../../errors.js';
 import { createRandom, shuffle } from '../../numeric/random.js';
@@ -8,13 +9,18 @@ import type { EarlyStopping } from './boostingOptions.js';
  * For each of `rows` (those of weight above 0) whether it is held out: the rows given, the latest, or a share drawn at random of
  * every class (`classes` is null where there are none).
  */
-export function holdOut(caller: string, view: ParsedTable, { share = 0.2, time, rows: given }: EarlyStopping, rows: Int32Array, classes: Float64Array | null, seed: number): Uint8Array {
+export function holdOut(caller: string, view: ParsedTable, { share, time, rows: given }: EarlyStopping, rows: Int32Array, classes: Float64Array | null, seed: number): Uint8Array {
   const held = new Uint8Array(rows.length);
   if (given !== undefined) {
+    if ((share ?? time) !== undefined) throw new ClientelaError('INVALID_OPTION', `${caller} takes earlyStopping.rows instead of share and time; leave out one or the other`, { option: 'earlyStopping' });
     const wanted = new Set(Array.from(given));
+    const odd = [...wanted].find((row) => !(Number.isInteger(row) && row >= 0 && row < view.rowCount));
+    if (odd !== undefined) {
+      throw new ClientelaError('INVALID_OPTION', `${caller} needs earlyStopping.rows as positions from 0 to ${view.rowCount - 1}, found ${describeValue(odd)}`, { option: 'earlyStopping.rows', value: odd });
+    }
     rows.forEach((row, i) => (held[i] = wanted.has(row) ? 1 : 0));
-  } else if (time !== undefined) markLatest(held, timesOf(caller, view, time, rows), share);
-  else markDrawn(held, classes, share, seed);
+  } else if (time !== undefined) markLatest(held, timesOf(caller, view, time, rows), share ?? 0.2);
+  else markDrawn(held, classes, share ?? 0.2, seed);
   const count = held.reduce((sum, one) => sum + one, 0);
   if (count > 0 && count < held.length) return held;
   throw new ClientelaError('EMPTY_INPUT', `${caller} needs rows to learn from and rows held out by earlyStopping, found ${held.length - count} and ${count}`);

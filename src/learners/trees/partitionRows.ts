@@ -39,7 +39,7 @@ export function partitionRows(table: BinTable, split: Split, start: number, end:
   return { middle, weight, missing };
 }
 
-function partition(columns: Uint8Array | Uint16Array, first: number, rows: Int32Array, start: number, end: number, scratch: Int32Array, goesLeft: Uint8Array): number {
+function partition(columns: Uint8Array, first: number, rows: Int32Array, start: number, end: number, scratch: Int32Array, goesLeft: Uint8Array): number {
   let left = start;
   let right = 0;
   // Both are written and one position moves on: no branch to guess.

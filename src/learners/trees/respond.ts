@@ -2,7 +2,7 @@ import type { BoostingLoss } from './boostedTreesState.js';
 
 /** Whether a loss is one of classes, and so predicts probabilities. */
 export function isOfClasses(loss: BoostingLoss): boolean {
-  return loss === 'logistic' || loss === 'multinomial';
+  return 'logistic multinomial'.includes(loss);
 }
 
 /** Margins on the scale of the target: probabilities of classes, `width` a row; exp for counts and amounts; otherwise as they are. */

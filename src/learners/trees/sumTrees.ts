@@ -15,7 +15,7 @@ export function sumTrees({ inputs, nodes, tables }: Forest, columns: readonly Fl
   const width = baselines.length;
   const sums = new Float64Array(rowCount * width).map((_, i) => baselines[i % width]!);
   const list = new Int32Array(BLOCK_ROWS);
-  const otherList = new Int32Array(BLOCK_ROWS);
+  const otherList = list.slice();
   let output = 0;
   const divide = (node: number, weight: number, rows: Int32Array, other: Int32Array, from: number, to: number): void => {
     const j = feature[node]!;
@@ -39,7 +39,7 @@ export function sumTrees({ inputs, nodes, tables }: Forest, columns: readonly Fl
     for (let k = from; k < to; k++) {
       const row = rows[k]!;
       const x = column[row]!;
-      const turned = table === undefined ? Number(x > limit) | (Number(x !== x) & missingRight) : 1 - (table[x] ?? 0);
+      const turned = table ? 1 - (table[x] ?? 0) : Number(x > limit) | (Number(x !== x) & missingRight);
       other[left] = row;
       other[right] = row;
       left += 1 - turned;
@@ -49,11 +49,10 @@ export function sumTrees({ inputs, nodes, tables }: Forest, columns: readonly Fl
     if (left < to) divide(child + 1, weight, other, rows, left, to);
   };
   const addTrees = (rows: readonly number[]): void => {
-    const start = Int32Array.from(rows);
     roots.forEach((root, tree) => {
       output = tree % width;
-      list.set(start);
-      divide(root, 1, list, otherList, 0, start.length);
+      list.set(rows);
+      divide(root, 1, list, otherList, 0, rows.length);
     });
   };
   for (let row = 0, known: number[] = []; row < rowCount; ) {

@@ -4,9 +4,9 @@ import { assembleKernels } from './wasmKernels.js';
 /** The memory that trees are grown in, and the compiled loops over it where there are any. */
 export interface TreeMemory {
   /** The bin of each row and feature, row after row: what histograms are built from. */
-  readonly cells: Uint8Array | Uint16Array;
+  readonly cells: Uint8Array;
   /** The same feature after feature: what rows are parted by. */
-  readonly columns: Uint8Array | Uint16Array;
+  readonly columns: Uint8Array;
   /** Pairs of gradient and hessian, one a row. */
   readonly gradients: Float64Array;
   /** The rows of a tree; those of each node stand together, ascending. */
@@ -55,27 +55,36 @@ declare const WebAssembly: Wasm;
 
 // Below so many cells, compiling takes longer than it saves.
 const FEW_CELLS = 50_000;
-const PAGE = 65_536;
 
-/** Memory for so many rows in bins; bins of 16 bits where `wide`. */
-export function createTreeMemory(rowCount: number, features: readonly BinnedFeature[], slots: number, wide: boolean): TreeMemory {
-  const stride = features.length;
-  const plan = planMemory(rowCount, stride, slots, wide);
-  if (typeof WebAssembly === 'object' && rowCount * stride > FEW_CELLS) {
+/** Memory for so many rows in at most 256 bins a feature. */
+export function createTreeMemory(rowCount: number, features: readonly BinnedFeature[], slots: number): TreeMemory {
+  const cellCount = rowCount * features.length;
+  const plan = planMemory(rowCount, cellCount, slots);
+  const over = (buffer: ArrayBuffer, kernels: Kernels | null): TreeMemory => ({
+    cells: new Uint8Array(buffer, plan.cells, cellCount),
+    columns: new Uint8Array(buffer, plan.columns, cellCount),
+    gradients: new Float64Array(buffer, plan.gradients, 2 * rowCount),
+    rows: new Int32Array(buffer, plan.rows, rowCount),
+    scratch: new Int32Array(buffer, plan.scratch, rowCount + 1),
+    histogram: new Float64Array(buffer, plan.histogram, 2 * slots),
+    goesLeft: new Uint8Array(buffer, plan.goesLeft, 256),
+    kernels,
+  });
+  if (typeof WebAssembly === 'object' && cellCount > FEW_CELLS) {
     // Without room, or where a page forbids compiling, the same is done in JavaScript: to the same bits, in three times the time.
     try {
-      const memory = new WebAssembly.Memory({ initial: Math.ceil(plan.bytes / PAGE) });
-      const { code, groups } = assembleKernels(plan, features, wide);
+      const memory = new WebAssembly.Memory({ initial: Math.ceil(plan.bytes / 65_536) });
+      const { code, groups } = assembleKernels(plan, features);
       const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), { e: { m: memory } });
-      return { ...views(memory.buffer, plan, rowCount, stride, slots, wide), kernels: kernelsOf(exports, plan, groups, rowCount * (wide ? 2 : 1)) };
+      return over(memory.buffer, kernelsOf(exports, plan, groups, rowCount));
     } catch {
       // As below.
     }
   }
-  return { ...views(new ArrayBuffer(plan.bytes), plan, rowCount, stride, slots, wide), kernels: null };
+  return over(new ArrayBuffer(plan.bytes), null);
 }
 
-function planMemory(rowCount: number, stride: number, slots: number, wide: boolean): MemoryPlan {
+function planMemory(rowCount: number, cellCount: number, slots: number): MemoryPlan {
   let bytes = 0;
   const place = (size: number): number => {
     const at = bytes;
@@ -83,32 +92,19 @@ function planMemory(rowCount: number, stride: number, slots: number, wide: boole
     return at;
   };
   const histogram = place(16 * slots);
-  const goesLeft = place(wide ? PAGE : 256);
+  const goesLeft = place(256);
   const gradients = place(16 * rowCount);
   const rows = place(4 * rowCount);
   const scratch = place(4 * rowCount + 4);
-  const cells = place(rowCount * stride * (wide ? 2 : 1));
-  const columns = place(rowCount * stride * (wide ? 2 : 1));
+  const cells = place(cellCount);
+  const columns = place(cellCount);
   return { cells, columns, gradients, rows, scratch, histogram, goesLeft, bytes };
-}
-
-function views(buffer: ArrayBuffer, plan: MemoryPlan, rowCount: number, stride: number, slots: number, wide: boolean): Omit<TreeMemory, 'kernels'> {
-  const Cells = wide ? Uint16Array : Uint8Array;
-  return {
-    cells: new Cells(buffer, plan.cells, rowCount * stride),
-    columns: new Cells(buffer, plan.columns, rowCount * stride),
-    gradients: new Float64Array(buffer, plan.gradients, 2 * rowCount),
-    rows: new Int32Array(buffer, plan.rows, rowCount),
-    scratch: new Int32Array(buffer, plan.scratch, rowCount + 1),
-    histogram: new Float64Array(buffer, plan.histogram, 2 * slots),
-    goesLeft: new Uint8Array(buffer, plan.goesLeft, wide ? PAGE : 256),
-  };
 }
 
 // So many rows at a time: what one pass has fetched the next still finds near.
 const CHUNK = 512;
 
-function kernelsOf(exports: Readonly<Record<string, (...args: number[]) => number>>, { rows, columns }: MemoryPlan, groups: number, columnBytes: number): Kernels {
+function kernelsOf(exports: Readonly<Record<string, (...args: number[]) => number>>, { rows, columns }: MemoryPlan, groups: number, rowCount: number): Kernels {
   const passes = Array.from({ length: groups }, (_, group) => exports[`h${group}`]!);
   const touch = exports['t']!;
   const partition = exports['p']!;
@@ -120,6 +116,6 @@ function kernelsOf(exports: Readonly<Record<string, (...args: number[]) => numbe
         for (const pass of passes) pass(rows + 4 * from, to);
       }
     },
-    partition: (feature, start, end) => (partition(rows + 4 * start, rows + 4 * end, columns + feature * columnBytes) - rows) >>> 2,
+    partition: (feature, start, end) => (partition(rows + 4 * start, rows + 4 * end, columns + feature * rowCount) - rows) >>> 2,
   };
 }

@@ -3,7 +3,7 @@ import type { MemoryPlan } from './treeMemory.js';
 
 // WebAssembly's own numbers for what is used of it.
 const [LOOP, END, BRANCH_IF, LOCAL_GET, LOCAL_SET, LOCAL_TEE, I32, VOID, LESS, ADD, MULTIPLY, XOR, SHIFT_LEFT] = [0x03, 0x0b, 0x0d, 0x20, 0x21, 0x22, 0x7f, 0x40, 0x49, 0x6a, 0x6c, 0x73, 0x74] as const;
-const [LOAD, LOAD_8, LOAD_16, STORE] = [[0x28, 2], [0x2d, 0], [0x2f, 1], [0x36, 2]] as const;
+const [LOAD, LOAD_8, STORE] = [[0x28, 2], [0x2d, 0], [0x36, 2]] as const;
 const [PAIR, PAIR_LOAD, PAIR_STORE, PAIR_ADD, COPY] = [0x7b, [0xfd, 0, 4], [0xfd, 11, 4], [0xfd, 0xf0, 1], [0xfc, 10, 0, 0]] as const;
 
 // Features whose histograms together fill so many bytes are added up in one pass over the rows.
@@ -13,7 +13,7 @@ const PASS_BYTES = 131_072;
  * The inner loops as WebAssembly, written for the very table: the place of every feature is a constant, and gradient and hessian are added as one
  * pair. The sums are those of the loops in JavaScript to the last bit, as they are added in the same order.
  */
-export function assembleKernels(plan: MemoryPlan, features: readonly BinnedFeature[], wide: boolean): { code: Uint8Array; groups: number } {
+export function assembleKernels(plan: MemoryPlan, features: readonly BinnedFeature[]): { code: Uint8Array; groups: number } {
   const groups: number[][] = [];
   let bytes = PASS_BYTES;
   features.forEach(({ bins }, feature) => {
@@ -21,9 +21,8 @@ export function assembleKernels(plan: MemoryPlan, features: readonly BinnedFeatu
     groups.at(-1)!.push(feature);
     bytes += 16 * bins;
   });
-  const size = wide ? 2 : 1;
-  const stride = features.length * size;
-  const cell = (at: number): number[] => [...(wide ? LOAD_16 : LOAD_8), ...unsigned(plan.cells + at)];
+  const stride = features.length;
+  const cell = (at: number): number[] => [...LOAD_8, ...unsigned(plan.cells + at)];
   // Parameters 0 and 1 are the first row and the end; local 2 is the row, then where its cells begin.
   const overRows = (body: number[]): number[] => [
     LOOP, VOID, LOCAL_GET, 0, ...LOAD, 0, LOCAL_SET, 2, ...body, LOCAL_GET, 0, ...constant(4), ADD, LOCAL_TEE, 0, LOCAL_GET, 1, LESS, BRANCH_IF, 0, END,
@@ -32,7 +31,7 @@ export function assembleKernels(plan: MemoryPlan, features: readonly BinnedFeatu
   const build = (group: number[]): number[] => {
     const each = group.flatMap((feature) => {
       const slot = unsigned(plan.histogram + 16 * features[feature]!.offset);
-      const address = [LOCAL_GET, 2, ...cell(feature * size), ...constant(4), SHIFT_LEFT, LOCAL_TEE, 3];
+      const address = [LOCAL_GET, 2, ...cell(feature), ...constant(4), SHIFT_LEFT, LOCAL_TEE, 3];
       return [...address, LOCAL_GET, 3, ...PAIR_LOAD, ...slot, LOCAL_GET, 4, ...PAIR_ADD, ...PAIR_STORE, ...slot];
     });
     const pair = [LOCAL_GET, 2, ...constant(4), SHIFT_LEFT, ...PAIR_LOAD, ...unsigned(plan.gradients), LOCAL_SET, 4];
@@ -40,11 +39,11 @@ export function assembleKernels(plan: MemoryPlan, features: readonly BinnedFeatu
   };
   // Reads something of every row, so that it is fetched: many at once, as nothing waits for them.
   const touch = routine([[2, I32]], [
-    ...overRows([...toCells, ...cell(0), ...toCells, ...cell(stride - size), XOR, LOCAL_GET, 2, ...constant(4), SHIFT_LEFT, ...LOAD, ...unsigned(plan.gradients), XOR, LOCAL_GET, 3, XOR, LOCAL_SET, 3]),
+    ...overRows([...toCells, ...cell(0), ...toCells, ...cell(stride - 1), XOR, LOCAL_GET, 2, ...constant(4), SHIFT_LEFT, ...LOAD, ...unsigned(plan.gradients), XOR, LOCAL_GET, 3, XOR, LOCAL_SET, 3]),
     LOCAL_GET, 3,
   ]);
   // Parameter 2 is where the feature's column begins; local 3 the row, 4 and 5 where the next one goes left or right, 6 four where it goes left.
-  const row = [...(wide ? [...constant(1), SHIFT_LEFT] : []), LOCAL_GET, 2, ADD, ...(wide ? LOAD_16 : LOAD_8), 0, ...LOAD_8, ...unsigned(plan.goesLeft), ...constant(2), SHIFT_LEFT, LOCAL_TEE, 6];
+  const row = [LOCAL_GET, 2, ADD, ...LOAD_8, 0, ...LOAD_8, ...unsigned(plan.goesLeft), ...constant(2), SHIFT_LEFT, LOCAL_TEE, 6];
   const partition = routine([[4, I32]], [
     LOCAL_GET, 0, LOCAL_SET, 4, ...constant(plan.scratch), LOCAL_SET, 5,
     LOOP, VOID, LOCAL_GET, 4, LOCAL_GET, 0, ...LOAD, 0, LOCAL_TEE, 3, ...STORE, 0, LOCAL_GET, 5, LOCAL_GET, 3, ...STORE, 0,

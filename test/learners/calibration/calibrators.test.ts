@@ -296,6 +296,11 @@ describe('Calibrator', () => {
       expect(errorCode(() => Calibrator.fromJSON(bad))).toBe('MODEL_FORMAT');
     }
     expect(errorCode(() => Calibrator.fromJSON({ ...start, formatVersion: 2 }))).toBe('MODEL_VERSION');
+    const curve = { ...start, method: 'isotonic', thresholds: [1, 2], probabilities: [0.2, 0.5], between: 'linear' };
+    expect(Calibrator.fromJSON(curve).predictOne(2)).toBe(0.5);
+    for (const damage of [{ probabilities: [0.2, 1.5] }, { probabilities: [-0.1, 0.5] }, { thresholds: [2, 1] }, { between: 'spline' }, { between: undefined }]) {
+      expect(errorCode(() => Calibrator.fromJSON({ ...curve, ...damage }))).toBe('MODEL_FORMAT');
+    }
   });
 
   it('reads what version 1 wrote, for ever', () => {

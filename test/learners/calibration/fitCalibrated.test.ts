@@ -12,6 +12,7 @@ import {
   type FitCalibratedOptions,
   type PlattMap,
 } from '../../../src/learners/index.js';
+import { learnCalibrator } from '../../../src/learners/calibration/crossFit.js';
 import { createRandom } from '../../../src/numeric/random.js';
 import { logOdds } from '../../../src/numeric/logOdds.js';
 import { sigmoid } from '../../../src/numeric/sigmoid.js';
@@ -115,6 +116,15 @@ describe('fitCalibrated', () => {
     for (const method of ['platt', 'beta'] as const) expect(rocAuc(outcome, fitCalibrated(bold, data, { target: 'y', method }).predictProbability(data))).toBeCloseTo(raw, 9);
   });
 
+  it('keeps isotonic probabilities as far from 0 and 1 for a row of weight 2 as for the row twice', () => {
+    const labels = Uint8Array.of(0, 0, 1, 1);
+    const scores = Float64Array.of(0.1, 0.2, 0.8, 0.9);
+    const doubled = { labels, scores, weights: new Float64Array(4).fill(2), positives: 4, negatives: 4 };
+    const twice = { labels: Uint8Array.of(...labels, ...labels), scores: Float64Array.of(...scores, ...scores), weights: new Float64Array(8).fill(1), positives: 4, negatives: 4 };
+    expect(learnCalibrator('test', 'isotonic', doubled)!.toJSON()).toEqual(learnCalibrator('test', 'isotonic', twice)!.toJSON());
+    expect(learnCalibrator('test', 'isotonic', doubled)!.predictOne(0)).toBe(0.1);
+  });
+
   it('never promises 0 or 1, not even isotonic', () => {
     const sharp = fitCalibrated(() => new Bent((x) => sigmoid(20 * x)), rows(60).map((row) => ({ ...row, y: row.x > 0.1 * (row.day % 3) ? 1 : 0 })), { target: 'y', method: 'isotonic' });
     const p = sharp.predictProbability(data);
@@ -144,6 +154,14 @@ describe('fitCalibrated', () => {
     expect(seen.map(({ last }) => last)).toEqual([14, 29, 44, 59]);
     expect(seen.map((part) => part.rows)).toEqual([750, 1500, 2250, 3000]);
     expect(model.report).toMatchObject({ folds: 3, rowCount: 1500 });
+  });
+
+  it('learns from rows whose outcome was over when the fold began, given a horizon', () => {
+    const rows: number[] = [];
+    const fitter = (train: { readonly rowCount: number }): ReturnType<typeof bold> => (rows.push(train.rowCount), bold());
+    const dated = data.map((row) => ({ ...row, day: new Date(Date.UTC(2026, 0, 1 + row.day)) }));
+    fitCalibrated(fitter, dated, { target: 'y', method: 'platt', time: 'day', horizon: { days: 3 }, folds: 3 });
+    expect(rows).toEqual([650, 1400, 2150, 3000]);
   });
 
   it('keeps groups together and hands the fitter the positions of its rows', () => {
@@ -198,6 +216,8 @@ describe('fitCalibrated', () => {
   it('refuses what it cannot calibrate, saying what to do', () => {
     const fit = (fitter: unknown, options: object = {}, from: readonly object[] = data): string => errorCode(() => fitCalibrated(fitter as () => Bent, from as readonly Row[], { target: 'y', ...options }));
     expect(fit(bold, {}, [])).toBe('EMPTY_INPUT');
+    expect(fit(undefined)).toBe('INVALID_INPUT');
+    expect(fit(() => ({ features: ['x'], predictProbability: () => undefined, toJSON: () => ({}) }))).toBe('INVALID_INPUT');
     expect(fit(bold, { target: 'z' })).toBe('UNKNOWN_COLUMN');
     expect(fit(bold, { method: 'spline' })).toBe('INVALID_OPTION');
     expect(fit(bold, { foldz: 3 })).toBe('INVALID_OPTION');

@@ -8,6 +8,7 @@ import { fitLogisticRegression } from '../../../src/learners/fitLogisticRegressi
 import { createRandom, shuffle } from '../../../src/numeric/random.js';
 import { simulateCustomers } from '../simulate.js';
 import { worstViolation } from './violations.js';
+import { errorCode } from '../../errorCode.js';
 
 type Row = Readonly<Record<string, number | string | null>>;
 
@@ -239,12 +240,15 @@ describe('cross-validation', () => {
 
   it('is repeatable by its seed, and spreads classes, groups and time', () => {
     const options = { target: 'bought', lambdaCount: 20 } as const;
-    const dated: readonly object[] = rows.map((row, i) => ({ ...row, household: `h${i >> 1}`, day: i }));
+    const dated: readonly object[] = rows.map((row, i) => ({ ...row, household: `h${i >> 1}`, day: i, asOf: new Date(Date.UTC(2026, 0, 1 + i)) }));
     const held = (more: Partial<ElasticNetOptions>): (number | null)[] => fitElasticNet(dated as Row[], { ...options, features: ['spend', 'plan', 'visits'], ...more }).path.map((point) => point.heldOutDeviance);
     expect(held({ seed: 3 })).toEqual(held({ seed: 3 }));
     expect(held({ seed: 3 })).not.toEqual(held({ seed: 4 }));
     expect(held({ groups: 'household' })).not.toEqual(held({}));
     expect(held({ time: 'day', folds: 3 }).every((value) => value! > 0)).toBe(true);
+    const when = { time: 'asOf', folds: 3 } as const;
+    expect(held({ ...when, horizon: { days: 20 } })).not.toEqual(held(when));
+    expect(errorCode(() => held({ horizon: { days: 20 } }))).toBe('INVALID_OPTION');
   });
 
   it('is left out for one given penalty', () => {
@@ -298,6 +302,19 @@ describe('the target', () => {
   });
 });
 
+describe('features that tell nothing', () => {
+  it.each([
+    ['constant', { x: () => 1 }, {}],
+    ['balanced', { x: (i: number) => i % 2 }, {}],
+    ['not penalised', { x: (i: number) => i % 7 }, { penaltyFactors: { x: 0 } }],
+  ] as const)('%s: the intercept is the minimum, and the fit says so', (_, { x }, more) => {
+    const data = Array.from({ length: 196 }, (__, i) => ({ x: x(i), y: Math.floor(i / 28) }));
+    const { convergence, coefficients } = fitElasticNet(data, { target: 'y', ...more });
+    expect(convergence.converged).toBe(true);
+    expect(coefficients[1]!.estimate).toBeCloseTo(0, 12);
+  });
+});
+
 describe('bad input', () => {
   const rows = simulate(1);
   const fit = (more: object, data: readonly object[] = rows) => (): unknown => fitElasticNet(data as Row[], { target: 'bought', ...more });
@@ -306,7 +323,9 @@ describe('bad input', () => {
     ['an unknown option', fit({ alpha: 1 }), 'INVALID_OPTION', 'knows no option "alpha"'],
     ['mixing beyond 1', fit({ mixing: 2 }), 'INVALID_OPTION', 'needs mixing between 0 and 1, found 2'],
     ['a negative lambda', fit({ lambda: [1, -1] }), 'INVALID_OPTION', 'needs lambda of 0 or more, found -1'],
-    ['no lambda', fit({ lambda: [] }), 'INVALID_OPTION', 'needs lambda as a number, or a list of some'],
+    ['no lambda', fit({ lambda: [] }), 'INVALID_OPTION', 'needs lambda as a number, or an array of some'],
+    ['a typed array of lambda', fit({ lambda: new Float64Array([1, 0.1]) }), 'INVALID_OPTION', 'needs lambda as a number, or an array of some'],
+    ['a null lambda', fit({ lambda: null }), 'INVALID_OPTION', 'needs lambda as a number, or an array of some, found null'],
     ['one penalty to find', fit({ lambdaCount: 1 }), 'INVALID_OPTION', 'lambdaCount'],
     ['a ratio of 1', fit({ lambdaMinRatio: 1 }), 'INVALID_OPTION', 'needs lambdaMinRatio between 0 and 1'],
     ['no tolerance', fit({ tolerance: 0 }), 'INVALID_OPTION', 'needs tolerance above 0'],

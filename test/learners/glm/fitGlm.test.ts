@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fitGlm } from '../../../src/learners/glm/fitGlm.js';
+import { gammaLikelihood } from '../../../src/learners/glm/glmLikelihood.js';
 import type { Glm } from '../../../src/learners/glm/glm.js';
 import type { GlmFamilyName } from '../../../src/learners/glm/glmFamily.js';
 import { createRandom, shuffle } from '../../../src/numeric/random.js';
@@ -198,7 +199,7 @@ describe('the overdispersion', () => {
     const flat = fitGlm(even, options);
     const poisson = fitGlm(even, { ...options, family: 'poisson' });
     expect(flat.overdispersion).toEqual({ estimate: 0, standardError: null, lower: null, upper: null });
-    expect([flat.theta, flat.overdispersionTest]).toEqual([null, { test: 'likelihood ratio', statistic: 0, p: 0.5 }]);
+    expect([flat.theta, flat.overdispersionTest]).toEqual([null, { test: 'likelihood ratio', statistic: 0, p: 1 }]);
     near([...estimates(flat), flat.logLikelihood!], [...estimates(poisson), poisson.logLikelihood!], 1e-12);
     expect(poisson.overdispersionTest!.p).toBeGreaterThan(0.99);
   });
@@ -277,6 +278,15 @@ describe('large, small and few', () => {
     near([...gamma.predict(two)], [2, 5], 1e-9);
     expect(fitGlm(two, { target: 'y', family: 'poisson' }).coefficients[1]!.standardError).toBeGreaterThan(0);
     expect(fitGlm(two, { target: 'y', family: 'tweedie' }).logLikelihood).toBe(null);
+  });
+
+  it('gives no power for rows it meets exactly, and no likelihood for amounts beyond all numbers', () => {
+    const amounts = (spend: readonly number[]): object[] => spend.map((value, visits) => ({ spend: value, visits }));
+    const constant = fitGlm(amounts([5, 5, 5, 5]) as Record<string, number>[], { target: 'spend', family: 'tweedie', tweediePower: 'estimate' });
+    expect([constant.tweediePower, constant.logLikelihood]).toEqual([null, null]);
+    const apart = fitGlm(amounts([1e-320, 1e10, 2e10, 3e10]) as Record<string, number>[], { target: 'spend', family: 'gamma' });
+    expect([apart.logLikelihood, apart.aic, apart.bic]).toEqual([null, null, null]);
+    expect(gammaLikelihood({ y: Float64Array.of(1, 2), weights: null }, 2, Infinity)).toBeNull();
   });
 
   it('meets constant targets', () => {

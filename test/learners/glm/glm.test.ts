@@ -57,10 +57,19 @@ describe('Glm', () => {
 
   it('refuses exposures of 0, missing and too few ones, and damaged JSON', () => {
     expect(errorCode(() => model.predict(rows, { exposure: rows.map(() => 0) }))).toBe('INVALID_VALUE');
-    expect(errorCode(() => model.predict(rows, { exposure: [1] }))).toBe('INVALID_VALUE');
-    expect(errorCode(() => model.predictRow(rows[0]!, { exposure: Infinity }))).toBe('INVALID_VALUE');
+    for (const count of [1, rows.length + 1]) expect(errorCode(() => model.predict(rows, { exposure: Array.from({ length: count }, () => 1) }))).toBe('LENGTH_MISMATCH');
+    expect(errorCode(() => model.predict(rows, { offset: Array.from({ length: rows.length + 1 }, () => 1) }))).toBe('LENGTH_MISMATCH');
+    for (const amount of [Infinity, NaN]) expect(errorCode(() => model.predictRow(rows[0]!, { exposure: amount }))).toBe('NON_FINITE_VALUE');
+    for (const option of ['offset', 'exposure']) {
+      for (const amount of [null, NaN]) {
+        const run = (): unknown => model.predict(rows, { [option]: rows.map((_, row) => (row === 2 ? amount : 1)) } as never);
+        expect(run).toThrow(expect.objectContaining({ code: 'NON_FINITE_VALUE', message: `Glm.predict needs ${option} finite in every row, found NaN in row 2` }));
+      }
+    }
+    for (const method of ['predict', 'predictLinear'] as const) expect(() => model[method](rows, { offsett: 1 } as never)).toThrow(`Glm.${method} knows no option "offsett"`);
     expect(() => model.predict([{ ...rows[0]!, days: -2 }])).toThrow('Glm.predict needs a finite exposure above 0 in every row, found -2 in row 0');
     expect(() => model.explain({ age: 1, visits: 2, plan: 'gold' })).toThrow('Glm.explain found no column "days"');
-    expect(() => Glm.fromJSON({ format: 'Glm', formatVersion: 1, intercept: null, effects: [] })).toThrow('Glm.fromJSON needs effects, found none');
+    const { summary, ...unsummed } = model.toJSON();
+    for (const damage of [{ summary: null }, { summary, intercept: null }, { summary, effects: 'none' }, {}]) expect(errorCode(() => Glm.fromJSON({ ...unsummed, ...damage }))).toBe('MODEL_FORMAT');
   });
 });

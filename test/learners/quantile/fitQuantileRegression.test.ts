@@ -260,3 +260,31 @@ describe('weights far apart', () => {
     });
   });
 });
+
+describe('the scale of the target', () => {
+  const random = createRandom(11);
+  const rows = Array.from({ length: 300 }, (_, i) => ({ x: i % 9, y: random.uniform() }));
+  const fit = (data: readonly { readonly x: number; readonly y: number }[]) => fitQuantileRegression(data, { target: 'y' });
+
+  it.each([0, 150])('is not that of one value far out, wherever it stands (row %i)', (at) => {
+    const [far, near] = [1e14, 100].map((y) => fit(rows.map((row, i) => (i === at ? { ...row, y } : row))));
+    estimates(far!).forEach((estimate, k) => expect(estimate).toBeCloseTo(estimates(near!)[k]!, 10));
+    expect(far!.convergence.converged).toBe(true);
+  });
+
+  it('does not hang on where its zero is', () => {
+    const [plain, high] = [0, 2 ** 30].map((level) => fit(rows.map(({ x, y }) => ({ x, y: level + Math.round(y * 1024) / 1024 }))));
+    expect(high!.fits[0]!.objective).toBeCloseTo(plain!.fits[0]!.objective, 12);
+    expect(estimates(high!)[1]).toBeCloseTo(estimates(plain!)[1]!, 12);
+    expect(high!.convergence).toMatchObject({ converged: true, reason: 'minimum proven' });
+  });
+
+  it.each([
+    ['constant', (): number => 0.1],
+    ['foretold exactly', (x: number): number => 3 + 0.7 * x],
+  ])('may be nothing: a target that is %s', (_, y) => {
+    const model = fit(rows.map(({ x }) => ({ x, y: y(x) })));
+    expect(model.convergence).toMatchObject({ converged: true, reason: 'minimum proven' });
+    expect(model.predictRow({ x: 4 })).toBeCloseTo(y(4), 12);
+  });
+});

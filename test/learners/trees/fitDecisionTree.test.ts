@@ -245,6 +245,7 @@ describe('DecisionTree', () => {
     ['predict of classes', () => two.predict(rows), 'INVALID_INPUT', 'DecisionTree.predict is not for a target of classes; use predictProbability'],
     ['probabilities of numbers', () => numbers.predictProbabilityRow(rows[0]!), 'INVALID_INPUT', 'DecisionTree.predictProbabilityRow is not for a target of numbers; use predict'],
     ['no class', () => three.explain(rows[0]!), 'INVALID_OPTION', 'needs class as one of high, low, middle'],
+    ['numbers too large to square', () => fitDecisionTree({ x: [1, 2, 3], y: [1e200, 2e200, 3e200] }, { target: 'y' }), 'INVALID_VALUE', 'cannot square the numbers of "y"'],
     ['a negative complexity', () => fitDecisionTree(rows, { target: 'stays', complexity: -1 }), 'INVALID_OPTION', 'fitDecisionTree needs complexity of 0 or more, found -1'],
     ['an unknown option', () => fitDecisionTree(rows, { target: 'stays', cp: 1 } as never), 'INVALID_OPTION', 'fitDecisionTree knows no option "cp"'],
     ['a date', () => fitDecisionTree(rows.map((row) => ({ ...row, joined: new Date(0) })), { target: 'stays' }), 'COLUMN_KIND', 'cannot use column "joined" of kind date'],
