@@ -2,7 +2,6 @@ import { requireKnownOptions, requireWhole } from '../data/options.js';
 import { ClientelaError } from '../errors.js';
 import type { Estimate } from '../numeric/estimate.js';
 import { falseDiscoveryQ } from '../numeric/falseDiscovery.js';
-import { hypergeometricP } from '../numeric/hypergeometric.js';
 import { numbersOfLabels } from './bootstrapInterval.js';
 import type { SampleProgress } from './bootstrapSamples.js';
 import { requireMetric } from './countedMetric.js';
@@ -10,7 +9,7 @@ import type { Metric } from './crossValidate.js';
 import { normalMultiplier } from './intervals.js';
 import { isLoss } from './judgedTarget.js';
 import { requireLength, type Labels } from '../data/labelsAndScores.js';
-import { judgeByFormula, judgeBySamples, type Judged, type ScoresByName } from './judgeModels.js';
+import { heldAgainst, judgeByFormula, judgeBySamples, perfectByChance, type ScoresByName } from './judgeModels.js';
 import { isCampaign } from './modelFigures.js';
 import { rocAuc } from './rocAuc.js';
 
@@ -128,29 +127,6 @@ export function compareModels<Name extends string>(labels: Labels, scores: Reado
   const notToldApart = differences.filter((test) => !(test.q <= 1 - confidence)).map(({ name }) => name);
   const summary = summaryOf(baseline, notToldApart, others.length);
   return { models, baseline, differences, notToldApart, method: judged === formula ? 'delong' : 'bootstrap', summary, stopped };
-}
-
-interface HeldAgainst<Name extends string> extends Pick<ModelComparison<Name>, 'models' | 'baseline' | 'stopped'> {
-  readonly others: readonly ComparedModel<Name>[];
-  readonly tests: readonly ReturnType<Judged<Name>['against']>[];
-}
-
-function heldAgainst<Name extends string>(judged: Judged<Name>, sign: 1 | -1, wanted: Name | undefined): HeldAgainst<Name> {
-  const models = [...judged.models].sort((a, b) => sign * (a.estimate - b.estimate));
-  const baseline = wanted ?? models[0]!.name;
-  const others = models.filter(({ name }) => name !== baseline);
-  return { models, baseline, others, tests: others.map(({ name }) => judged.against(name, baseline)), stopped: judged.stopped };
-}
-
-// Twice the chance that a ranking at random is a perfect one: no rows can say more.
-function perfectByChance(labels: Float64Array, weights: ArrayLike<number> | undefined): number {
-  let [events, total] = [0, 0];
-  for (let row = 0; row < labels.length; row++) {
-    const weight = weights === undefined ? 1 : weights[row]!;
-    total += weight;
-    events += weight * labels[row]!;
-  }
-  return hypergeometricP(events, events, events, total);
 }
 
 const CALLER = 'compareModels';

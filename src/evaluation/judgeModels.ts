@@ -1,7 +1,8 @@
 import type { Estimate } from '../numeric/estimate.js';
+import { hypergeometricP } from '../numeric/hypergeometric.js';
 import { acceleratedInterval, percentileInterval, spreadOf } from './bootstrapEnds.js';
 import { bootstrapSamples, leaveOutValues } from './bootstrapSamples.js';
-import type { ComparedModel, CompareModelsOptions } from './compareModels.js';
+import type { ComparedModel, CompareModelsOptions, ModelComparison } from './compareModels.js';
 import { compareRocAuc } from './compareRocAuc.js';
 import { requireFigure } from './countedMetric.js';
 import type { Metric } from './crossValidate.js';
@@ -77,4 +78,29 @@ function pairedP(gaps: Float64Array): number {
   const notAbove = gaps.reduce((count, gap) => count + (gap <= 0 ? 1 : 0), 0);
   const notBelow = gaps.reduce((count, gap) => count + (gap >= 0 ? 1 : 0), 0);
   return Math.min(1, (2 * (Math.min(notAbove, notBelow) + 1)) / (gaps.length + 1));
+}
+
+/** Every model, the best first, and the tests of the others against the baseline. */
+export interface HeldAgainst<Name extends string> extends Pick<ModelComparison<Name>, 'models' | 'baseline' | 'stopped'> {
+  readonly others: readonly ComparedModel<Name>[];
+  readonly tests: readonly ReturnType<Judged<Name>['against']>[];
+}
+
+/** All models held against the one wanted, or the best. */
+export function heldAgainst<Name extends string>(judged: Judged<Name>, sign: 1 | -1, wanted: Name | undefined): HeldAgainst<Name> {
+  const models = [...judged.models].sort((a, b) => sign * (a.estimate - b.estimate));
+  const baseline = wanted ?? models[0]!.name;
+  const others = models.filter(({ name }) => name !== baseline);
+  return { models, baseline, others, tests: others.map(({ name }) => judged.against(name, baseline)), stopped: judged.stopped };
+}
+
+/** Twice the chance that a ranking at random is a perfect one: no rows can say more. */
+export function perfectByChance(labels: Float64Array, weights: ArrayLike<number> | undefined): number {
+  let [events, total] = [0, 0];
+  for (let row = 0; row < labels.length; row++) {
+    const weight = weights === undefined ? 1 : weights[row]!;
+    total += weight;
+    events += weight * labels[row]!;
+  }
+  return hypergeometricP(events, events, events, total);
 }

@@ -8,7 +8,12 @@ import { LogisticRegression } from './logisticRegression.js';
 import type { LogisticCoefficient, LogisticSummary } from './logisticState.js';
 
 /** The weights of one classifier: a matrix of ml-matrix, or what its JSON has, one row of numbers. */
-export type MlWeights = { to1DArray(): readonly number[] } | readonly (readonly number[])[];
+export type MlWeights =
+  | {
+      /** Its numbers, row after row. */
+      to1DArray(): readonly number[];
+    }
+  | readonly (readonly number[])[];
 
 /** A trained `LogisticRegression` of ml-logistic-regression, or what its `toJSON` gave. */
 export interface MlLogisticRegression {

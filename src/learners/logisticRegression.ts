@@ -1,7 +1,6 @@
 import type { TargetValue } from '../data/binaryTarget.js';
 import { requireSavedModel } from '../data/savedModel.js';
 import type { TableInput } from '../data/table.js';
-import type { ClientelaError } from '../errors.js';
 import type { Convergence } from '../numeric/convergence.js';
 import { sigmoid } from '../numeric/sigmoid.js';
 import { rankContributions } from './explanation.js';

@@ -41,9 +41,9 @@ export function chooseMethod(frame: Frame, features: readonly string[], options:
   const events = numbers(frame, LABEL).reduce((sum, label) => sum + label, 0);
   const share = Math.max(MOST_ROWS / frame.rowCount, FEWEST_EVENTS / Math.min(events, frame.rowCount - events));
   const sample = share < 1 ? frame.split({ fraction: share, seed, stratify: LABEL })[0] : frame;
-  const groups = frame.names.includes(CUSTOMER) ? { groups: numbers(sample, CUSTOMER) } : {};
-  const folds = assignFolds(numbers(sample, LABEL), { folds: foldCount(sample), seed, ...groups });
   const labels = numbers(sample, LABEL);
+  const groups = frame.names.includes(CUSTOMER) ? numbers(sample, CUSTOMER) : undefined;
+  const folds = assignFolds(labels, groups === undefined ? { folds: foldCount(sample), seed } : { folds: Math.min(foldCount(sample), new Set(groups).size), seed, groups });
   const judge = (choice: ScoreChoice): Found => {
     const fit = (train: Parameters<typeof learn>[0]): ReturnType<typeof learn> => learn(train, choice, { features, minLevelCount, seed });
     const { outOfFold, metrics } = crossValidate(sample, { target: LABEL, fit, metrics: { logLoss }, folds });
@@ -55,7 +55,7 @@ export function chooseMethod(frame: Frame, features: readonly string[], options:
     if (method === 'boosted trees') return [() => judge({ method })];
     return [() => judge(chooseLambda(sample, folds, { features, minLevelCount, seed }))];
   });
-  return tryAll(candidates, options.onProgress);
+  return tryAll(candidates, groups ?? Float64Array.from(labels.keys()), options.onProgress);
 }
 
 interface Found {
@@ -65,7 +65,7 @@ interface Found {
   readonly losses: Float64Array;
 }
 
-function tryAll(candidates: readonly (() => Found)[], onProgress: MethodSearchOptions['onProgress']): MethodSearch {
+function tryAll(candidates: readonly (() => Found)[], customers: Float64Array, onProgress: MethodSearchOptions['onProgress']): MethodSearch {
   const found: Found[] = [];
   let stopped = false;
   for (const candidate of candidates) {
@@ -74,19 +74,21 @@ function tryAll(candidates: readonly (() => Found)[], onProgress: MethodSearchOp
     if (stopped) break;
   }
   found.sort((a, b) => a.logLoss - b.logLoss);
-  return { choice: pick(found).choice, tried: found.map(({ choice, logLoss: loss }) => ({ ...choice, logLoss: loss })), stopped };
+  return { choice: pick(found, customers).choice, tried: found.map(({ choice, logLoss: loss }) => ({ ...choice, logLoss: loss })), stopped };
 }
 
-/** Of candidates in the order of their loss. */
-function pick(found: readonly Found[]): Found {
+/** Of candidates in the order of their loss; the rows of one customer count as one, as they depend on each other. */
+function pick(found: readonly Found[], customers: Float64Array): Found {
   const [best] = found as [Found];
   const trees = found.find(({ choice }) => choice.method === 'boosted trees');
   if (trees === undefined || trees === best) return best;
-  const differences = trees.losses.map((loss, row) => loss - best.losses[row]!);
-  const mean = differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
-  const squares = differences.reduce((sum, difference) => sum + (difference - mean) ** 2, 0);
+  const byCustomer = new Map<number, number>();
+  customers.forEach((customer, row) => byCustomer.set(customer, (byCustomer.get(customer) ?? 0) + trees.losses[row]! - best.losses[row]!));
+  const differences = [...byCustomer.values()];
+  const sum = differences.reduce((total, difference) => total + difference, 0);
+  const squares = differences.reduce((total, difference) => total + (difference - sum / differences.length) ** 2, 0);
   // At most one standard error apart. A loss that is infinite makes this NaN, and the best stays.
-  return mean * differences.length <= Math.sqrt(squares) ? trees : best;
+  return sum <= Math.sqrt(squares) ? trees : best;
 }
 
 /** Of few rows each counts, and models that live on many rows must not be judged on two thirds of them. */

@@ -31,7 +31,12 @@ export interface ExplainedMargin {
 }
 
 /** What reads the JSON of the inner model: its class, or a function. */
-export type ModelReader<Model> = { fromJSON(json: unknown): Model } | ((json: unknown) => Model);
+export type ModelReader<Model> =
+  | {
+      /** The model that its JSON describes. */
+      fromJSON(json: unknown): Model;
+    }
+  | ((json: unknown) => Model);
 
 /** A calibrated model as JSON. */
 export interface CalibratedModelState {

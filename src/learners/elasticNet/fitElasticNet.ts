@@ -32,7 +32,7 @@ const CALLER = 'fitElasticNet';
  * @param options - `target` at least
  * @returns the model of the chosen penalty
  * @throws a {@link ClientelaError} `TARGET_CLASSES`, `MISSING_VALUE` (a row without target), `NOT_IDENTIFIED` (no count above 0), `EMPTY_INPUT`, `UNKNOWN_COLUMN`,
- * `COLUMN_KIND`, `NON_FINITE_VALUE`, `LENGTH_MISMATCH`, `INVALID_VALUE` or `INVALID_OPTION`
+ * `COLUMN_KIND`, `NON_FINITE_VALUE`, `LENGTH_MISMATCH`, `INVALID_VALUE`, `INVALID_OPTION` or `PERFECT_SEPARATION` (lambda 0 and every class foretold)
  * @example
  * ```ts
  * // The target follows x; z is noise.
@@ -75,7 +75,8 @@ export function fitElasticNet<Data extends TableOf<Data>>(data: Data, options: E
   const { points, nullDeviance, converged, iterations, residual } = fitPath(weights === null ? problem : takeProblem(problem, Uint32Array.from(y.keys())), path);
   const heldOut = progress.stopped || points.length < 2 ? null : crossValidatePath(problem, folds, points.map((point) => point.lambda), path);
   const { chosen, ...choice } = choosePoint(points, heldOut, options.choose ?? 'minimum');
-  const { lambda, parameters } = points[chosen]!;
+  const { lambda, parameters, devianceRatio } = points[chosen]!;
+  if (lambda === 0 && devianceRatio > 1 - 1e-6 && (family === 'binomial' || classes !== null)) throw separated(options.target);
   const rowCount = counting.reduce((sum, weight) => sum + (weights === null ? 1 : weight), 0);
   const reason = progress.stopped ? 'stopped by onProgress' : converged ? 'violation below tolerance' : 'iteration limit';
   return new ElasticNet({
@@ -98,4 +99,9 @@ export function fitElasticNet<Data extends TableOf<Data>>(data: Data, options: E
       convergence: { converged, iterations, gradientNorm: residual, reason },
     },
   });
+}
+
+function separated(target: string): ClientelaError {
+  const message = `${CALLER} finds every row of "${target}" foretold without error, so that coefficients without a penalty have no finite estimate; give lambda above 0`;
+  return new ClientelaError('PERFECT_SEPARATION', message, { column: target });
 }

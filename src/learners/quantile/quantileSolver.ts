@@ -59,8 +59,10 @@ export class QuantileSolver {
   }
 
   #prepare(): BandSearch {
-    const size = this.#nudge * this.spread;
-    this.#nudged = this.rows.target.map((y, i) => y + size * scattered(i));
+    const { target } = this.rows;
+    // Rounding grows with the largest of them, and must not drown the move.
+    const size = this.#nudge * (target.reduce((sum, y) => sum + Math.abs(y - target[0]!), 0) / target.length || 1);
+    this.#nudged = target.map((y, i) => y + size * scattered(i));
     return new BandSearch({ ...this.rows, target: this.#nudged }, this.#anchors);
   }
 
@@ -79,13 +81,15 @@ export class QuantileSolver {
     basis.fill(found.rows, 0);
     const beta = basis.coefficients(target);
     const residuals = multiply(columns, beta, -1, new Float64Array(target.length), target);
-    const zero = ZERO * this.spread;
+    const size = beta.reduce((sum, b) => sum + Math.abs(b), 0);
     const psi = new Float64Array(target.length);
     let objective = 0;
     let nothing = 0;
     let zeroResiduals = 0;
     for (let i = 0; i < target.length; i++) {
       const residual = residuals[i]!;
+      // And what rounding leaves of numbers so large.
+      const zero = ZERO * this.spread + 4e-15 * (size + Math.abs(target[i]!));
       const isZero = Math.abs(residual) <= zero;
       if (isZero) zeroResiduals++;
       // A row that ties may have any multiplier: it has the one with which the minimum was found.

@@ -9,8 +9,9 @@ export type BoostingLoss = 'logistic' | 'multinomial' | 'squared' | 'absolute' |
 
 /** How a fit of boosted trees went. */
 export interface BoostingReport {
-  /** Rows learnt from, and their summed weight. */
+  /** Rows learnt from. */
   readonly rowCount: number;
+  /** Their summed weight. */
   readonly weight: number;
   /** Rounds kept; with several classes each is a tree a class. */
   readonly rounds: number;

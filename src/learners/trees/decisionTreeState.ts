@@ -17,11 +17,13 @@ export interface PruningStep {
 
 /** How a fit of a decision tree went. */
 export interface DecisionTreeReport {
-  /** Rows learnt from, and their summed weight. */
+  /** Rows learnt from. */
   readonly rowCount: number;
+  /** Their summed weight. */
   readonly weight: number;
   /** What is predicted without any split: the mean, or the share of each class (of two classes of the positive value). */
   readonly overall: readonly number[];
+  /** Leaves after pruning. */
   readonly leaves: number;
   /** Splits on the longest way down. */
   readonly depth: number;

@@ -355,4 +355,10 @@ describe('bad input', () => {
     expect(text.startsWith('fitElasticNet ')).toBe(true);
     expect(text.endsWith('.')).toBe(false);
   });
+
+  it('says that without a penalty no estimate exists where every class is foretold', () => {
+    const rows = Array.from({ length: 40 }, (_, i) => ({ x: i, y: i < 20 ? 'no' : 'yes' }));
+    expect(errorCode(() => fitElasticNet(rows, { target: 'y', lambda: 0 }))).toBe('PERFECT_SEPARATION');
+    expect(fitElasticNet(rows, { target: 'y', lambda: 0.01 }).predictProbabilityRow({ x: 39 })).toBeGreaterThan(0.9);
+  });
 });

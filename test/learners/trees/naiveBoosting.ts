@@ -1,4 +1,3 @@
-import type { TreeNodes } from '../../../src/learners/trees/treeNodes.js';
 
 /** A column as the naive trainer takes it: numbers with null for missing, or texts. */
 export type NaiveColumn = readonly (number | null)[] | readonly string[];
@@ -94,9 +93,4 @@ function levelRules(column: readonly string[], rows: readonly number[], g: reado
   for (let k = 1; k <= half && k < order.length; k++) rules.push((i) => order.slice(0, k).includes(column[i]!));
   for (let k = 1; k < half; k++) rules.push((i) => order.slice(-k).includes(column[i]!));
   return rules;
-}
-
-/** How many nodes a list of trees has that are no leaf. */
-export function splitCount({ feature }: TreeNodes): number {
-  return feature.filter((j) => j >= 0).length;
 }
