@@ -1,16 +1,48 @@
 /** Overwrites the lower triangle of a symmetric n x n matrix (row-major) by L with L L' = a; false when a is not positive definite. O(n^3). */
 export function choleskyInPlace(a: Float64Array, n: number): boolean {
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = a[i * n + j]!;
-      for (let k = 0; k < j; k++) sum -= a[i * n + k]! * a[j * n + k]!;
-      if (i > j) a[i * n + j] = sum / a[j * n + j]!;
-      // Written so that NaN fails too.
-      else if (sum > 0 && sum < Number.POSITIVE_INFINITY) a[i * n + i] = Math.sqrt(sum);
-      else return false;
-    }
+  for (let j = 0; j < n; j++) {
+    subtractProducts(a, n, j);
+    const pivot = a[j * n + j]!;
+    // Written so that NaN fails too.
+    if (!(pivot > 0 && pivot < Number.POSITIVE_INFINITY)) return false;
+    const root = Math.sqrt(pivot);
+    a[j * n + j] = root;
+    for (let i = j + 1; i < n; i++) a[i * n + j]! /= root;
   }
   return true;
+}
+
+/** From column j, at and below the diagonal, what the columns before it account for. */
+function subtractProducts(a: Float64Array, n: number, j: number): void {
+  const top = j * n;
+  let i = j;
+  // Four rows at once keep the arithmetic units busy; each sum runs in the order it would have alone.
+  for (; i + 3 < n; i += 4) {
+    const r0 = i * n;
+    const r1 = r0 + n;
+    const r2 = r1 + n;
+    const r3 = r2 + n;
+    let s0 = a[r0 + j]!;
+    let s1 = a[r1 + j]!;
+    let s2 = a[r2 + j]!;
+    let s3 = a[r3 + j]!;
+    for (let k = 0; k < j; k++) {
+      const x = a[top + k]!;
+      s0 -= a[r0 + k]! * x;
+      s1 -= a[r1 + k]! * x;
+      s2 -= a[r2 + k]! * x;
+      s3 -= a[r3 + k]! * x;
+    }
+    a[r0 + j] = s0;
+    a[r1 + j] = s1;
+    a[r2 + j] = s2;
+    a[r3 + j] = s3;
+  }
+  for (; i < n; i++) {
+    let sum = a[i * n + j]!;
+    for (let k = 0; k < j; k++) sum -= a[i * n + k]! * a[top + k]!;
+    a[i * n + j] = sum;
+  }
 }
 
 /** Overwrites b by the solution x of L L' x = b, L from {@link choleskyInPlace}; returns b. O(n^2). */

@@ -97,3 +97,24 @@ describe('pivotedCholesky', () => {
     expect(pivotedCholesky(gram(x, 50, 3), 3, 1e-9).rank).toBe(3);
   });
 });
+
+describe('choleskyInPlace, four rows at once', () => {
+  it('gives the bits of the plain loops, whatever the size', () => {
+    const random = createRandom(31);
+    for (let n = 1; n <= 13; n++) {
+      const root = Float64Array.from({ length: n * n }, () => random.normal());
+      const matrix = new Float64Array(n * n);
+      for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) for (let k = 0; k < n; k++) matrix[i * n + j]! += root[i * n + k]! * root[j * n + k]!;
+      const plain = matrix.slice();
+      for (let i = 0; i < n; i++) {
+        for (let j = 0; j <= i; j++) {
+          let sum = plain[i * n + j]!;
+          for (let k = 0; k < j; k++) sum -= plain[i * n + k]! * plain[j * n + k]!;
+          plain[i * n + j] = i > j ? sum / plain[j * n + j]! : Math.sqrt(sum);
+        }
+      }
+      expect(choleskyInPlace(matrix, n)).toBe(true);
+      expect(matrix).toEqual(plain);
+    }
+  });
+});
