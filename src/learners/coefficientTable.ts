@@ -1,3 +1,4 @@
+import type { Convergence } from '../numeric/convergence.js';
 import type { LogisticSolution } from './linearSolution.js';
 import { coefficientLine, rawCoefficients, rawCovariance } from './logisticInference.js';
 import type { LogisticProblem } from './logisticPass.js';
@@ -48,8 +49,11 @@ export function aliasesInWords(problem: LogisticProblem, { aliased }: LogisticSo
   });
 }
 
-/** How the fit ended, and for what there is no finite estimate. */
-export function reasonOf({ fit, reachedSupremum }: LogisticSolution, separated: readonly string[]): string {
-  if (separated.length === 0) return fit.outcome;
-  return `${fit.outcome}; no finite estimate for ${separated.join(', ')}${reachedSupremum ? '' : ', whose rows could not be made certain'}`;
+/** How the fit ended, and for which columns there is no finite estimate. */
+export function endingOf({ fit, reachedSupremum, separations }: LogisticSolution): { readonly convergence: Convergence; readonly separated: readonly string[] } {
+  const { outcome, iterations, gradientNorm } = fit;
+  const separated = [...new Set(separations.flatMap(({ names }) => names))];
+  const lacking = separated.length === 0 ? '' : `; no finite estimate for ${separated.join(', ')}${reachedSupremum ? '' : ', whose rows could not be made certain'}`;
+  const converged = outcome === 'step below tolerance' && reachedSupremum;
+  return { convergence: { converged, iterations, gradientNorm, reason: `${outcome}${lacking}` }, separated };
 }

@@ -1,14 +1,14 @@
 import { readBinaryTarget, type TargetValue } from '../data/binaryTarget.js';
 import { learnTerms } from '../data/learnTerms.js';
 import { readRowNumbers, readWeights } from '../data/rowNumbers.js';
-import { readTable, type ColumnNameOf, type TableOf, type TableView } from '../data/table.js';
+import type { ColumnNameOf, TableOf, TableView } from '../data/table.js';
+import { parseTable } from '../data/takeRows.js';
 import { ClientelaError } from '../errors.js';
 import { buildEffects } from './buildEffects.js';
 import { designColumns } from './logisticDesign.js';
 import { requireLogisticOptions, type LogisticRegressionOptions } from './logisticOptions.js';
 import { LogisticRegression } from './logisticRegression.js';
 import { totalWeight } from './newtonLogistic.js';
-import { parsedView } from './parsedView.js';
 import { readClusters } from './readClusters.js';
 import { hasBothClasses } from './separation.js';
 import { solveLogistic } from './solveLogistic.js';
@@ -45,7 +45,7 @@ const CALLER = 'fitLogisticRegression';
  */
 export function fitLogisticRegression<Data extends TableOf<Data>>(data: Data, options: LogisticRegressionOptions<ColumnNameOf<Data>>): LogisticRegression {
   requireLogisticOptions(CALLER, options);
-  const view = parsedView(CALLER, readTable(CALLER, data));
+  const view = parseTable(CALLER, data);
   if (view.rowCount === 0) throw new ClientelaError('EMPTY_INPUT', `${CALLER} needs at least one row, found none`);
   const weights = options.weights === undefined ? null : readWeights(CALLER, view, options.weights);
   const offset = options.offset === undefined ? null : readRowNumbers(CALLER, 'offset', view, options.offset);

@@ -1,5 +1,5 @@
 import type { TargetValue } from '../data/binaryTarget.js';
-import { aliasesInWords, coefficientLines, finiteCovariance, reasonOf } from './coefficientTable.js';
+import { aliasesInWords, coefficientLines, endingOf, finiteCovariance } from './coefficientTable.js';
 import type { LogisticSolution } from './linearSolution.js';
 import { modelCovariance, rawCoefficients, sandwich } from './logisticInference.js';
 import { LogisticPass, type LogisticProblem } from './logisticPass.js';
@@ -31,7 +31,7 @@ export function summariseFit(problem: LogisticProblem, solution: LogisticSolutio
   const aliased = aliasesInWords(problem, solution, names);
   const lines = coefficientLines(names, raw, aliased, covariance, confidence);
   const inference = covariance === null ? null : { standardErrors: options.standardErrors, confidence };
-  const separated = [...new Set(solution.separations.flatMap((separation) => separation.names))];
+  const { convergence, separated } = endingOf(solution);
   const criteria = { logLikelihood, nullLogLikelihood, deviance: -2 * logLikelihood, nullDeviance: -2 * nullLogLikelihood, parameterCount, rowCount, events };
   return {
     summary: {
@@ -44,12 +44,7 @@ export function summariseFit(problem: LogisticProblem, solution: LogisticSolutio
       ...criteria,
       aic: criteria.deviance + 2 * parameterCount,
       bic: criteria.deviance + Math.log(rowCount) * parameterCount,
-      convergence: {
-        converged: solution.fit.outcome === 'step below tolerance' && solution.reachedSupremum,
-        iterations: solution.fit.iterations,
-        gradientNorm: solution.fit.gradientNorm,
-        reason: reasonOf(solution, separated),
-      },
+      convergence,
       aliased,
       separated,
     },

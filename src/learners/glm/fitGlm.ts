@@ -1,11 +1,11 @@
 import { learnTerms } from '../../data/learnTerms.js';
 import { readRowNumbers, readWeights } from '../../data/rowNumbers.js';
-import { readTable, type ColumnNameOf, type TableOf } from '../../data/table.js';
+import type { ColumnNameOf, TableOf } from '../../data/table.js';
+import { parseTable } from '../../data/takeRows.js';
 import { buildEffects } from '../buildEffects.js';
 import type { LogisticSolution } from '../linearSolution.js';
 import { designColumns } from '../logisticDesign.js';
 import { totalWeight, type NewtonOptions } from '../newtonLogistic.js';
-import { parsedView } from '../parsedView.js';
 import { readClusters } from '../readClusters.js';
 import type { Distribution } from './distribution.js';
 import { estimateOverdispersion } from './estimateOverdispersion.js';
@@ -59,7 +59,7 @@ const CALLER = 'fitGlm';
 export function fitGlm<Data extends TableOf<Data>>(data: Data, options: GlmOptions<ColumnNameOf<Data>>): Glm {
   requireGlmOptions(CALLER, options);
   const { confidence = 0.95, tolerance = 1e-8, maxIterations = 100, onProgress, target, exposure } = options;
-  const view = parsedView(CALLER, readTable(CALLER, data));
+  const view = parseTable(CALLER, data);
   const weights = options.weights === undefined ? null : readWeights(CALLER, view, options.weights);
   const terms = learnTerms(CALLER, view, {
     exclude: namedColumns(options),

@@ -1,4 +1,4 @@
-import { aliasesInWords, coefficientLines, finiteCovariance, reasonOf } from '../coefficientTable.js';
+import { aliasesInWords, coefficientLines, endingOf, finiteCovariance } from '../coefficientTable.js';
 import type { LogisticSolution } from '../linearSolution.js';
 import { modelCovariance, rawCoefficients, sandwich } from '../logisticInference.js';
 import { LogisticPass } from '../logisticPass.js';
@@ -34,7 +34,7 @@ export function summariseGlm(problem: GlmProblem, solution: LogisticSolution, op
   const standardised = standardisedCovariance(solution, end.information, dispersion, options);
   const covariance = standardised && finiteCovariance(problem, solution, standardised, names);
   const aliased = aliasesInWords(problem, solution, names);
-  const separated = [...new Set(solution.separations.flatMap((separation) => separation.names))];
+  const { convergence, separated } = endingOf(solution);
   const logLikelihood = likelihoodOf(problem, solution, end.deviance, dispersion, options);
   const parameterCount = coefficientCount + countOwn(distribution);
   return {
@@ -59,12 +59,7 @@ export function summariseGlm(problem: GlmProblem, solution: LogisticSolution, op
       aic: logLikelihood === null ? null : -2 * logLikelihood + 2 * parameterCount,
       bic: logLikelihood === null ? null : -2 * logLikelihood + Math.log(rowCount) * parameterCount,
       rowCount,
-      convergence: {
-        converged: solution.fit.outcome === 'step below tolerance' && solution.reachedSupremum,
-        iterations: solution.fit.iterations,
-        gradientNorm: solution.fit.gradientNorm,
-        reason: reasonOf(solution, separated),
-      },
+      convergence,
       aliased,
       separated,
     },
