@@ -29,7 +29,7 @@ export function scoreSection({ report }, answer, rows = 'customers') {
 /** @param {TargetReport} report */
 function learner({ method, tried }) {
   const name = { logistic: 'logistic regression', 'elastic net': 'an elastic net', 'boosted trees': 'boosted trees' }[method];
-  return tried.length > 1 ? `${name}, the best of ${tried.length} ways tried` : name;
+  return tried.length > 1 ? `${name}, chosen among ${tried.length} ways tried` : name;
 }
 
 /**
