@@ -38,6 +38,8 @@ export interface ModelCase<Model extends { toJSON(): unknown } = { toJSON(): unk
   /** Whether the fit has a target of classes, and so refuses one class. */
   readonly hasTarget: boolean;
   readonly takesWeights: boolean;
+  /** A column the model cannot do without: `plan` unless it takes numbers only. */
+  readonly needs?: keyof Customer;
 }
 
 const model = <Model extends { toJSON(): unknown }>(description: ModelCase<Model>): ModelCase => description as unknown as ModelCase;
