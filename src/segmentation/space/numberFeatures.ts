@@ -9,7 +9,7 @@ import { ClientelaError } from '../../errors.js';
 export function numberFeatures(caller: string, view: ParsedTable, features: readonly string[] | undefined, except: readonly unknown[] = []): readonly string[] {
   if (view.rowCount === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one row, found none`);
   const isNumeric = (name: string): boolean => view.source(name).kind === 'number' || view.source(name).kind === 'boolean';
-  if (features !== undefined && !Array.isArray(features)) throw new ClientelaError('INVALID_OPTION', `${caller} needs features as an array of names`, { option: 'features' });
+  if (features !== undefined && !(features instanceof Array)) throw new ClientelaError('INVALID_OPTION', `${caller} needs features as an array of names`, { option: 'features' });
   const names = features ?? view.names.filter((name) => !except.includes(name) && isNumeric(name));
   if (names.length === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one column of numbers, found none; name them in features`);
   names.forEach((column, i) => {
