@@ -2,7 +2,8 @@
  * Turns every TypeScript example of the documentation into a test: the ```ts fences of doc comments in src/,
  * of README.md and of docs/. `expression; // => value` becomes an assertion (numbers to 6 significant digits),
  * also after `const name = …;`; a long value may go on in the comment lines below.
- * A file's own exports are in scope in its examples. A fence marked `ts no-run` is left out.
+ * A file's own exports are in scope in its examples. A fence marked `ts no-run` is left out; one marked `ts reads=<path>` (from the root
+ * of the repository) is skipped, saying so, where that file is absent.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -10,15 +11,17 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 const MARK = /\/\/ => ?/;
+const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The fences of one file: `[{ title: 'src/x.ts:12', code }]`. */
+/** The fences of one file: `[{ title: 'src/x.ts:12', code, reads }]`, `reads` a file without which it cannot run. */
 export function fencesOf(file, text) {
   const fence = file.endsWith('.ts')
     ? /^[ \t]*\* ```ts[ \t]*\n([\s\S]*?)^[ \t]*\* ```[ \t]*$/gm
-    : /^[ \t]*```ts[ \t]*\n([\s\S]*?)^[ \t]*```[ \t]*$/gm;
+    : /^[ \t]*```ts(?: reads=(?<reads>\S+))?[ \t]*\n(?<code>[\s\S]*?)^[ \t]*```[ \t]*$/gm;
   return [...text.matchAll(fence)].map((match) => ({
     title: `${file}:${text.slice(0, match.index).split('\n').length}`,
-    code: file.endsWith('.ts') ? match[1].replace(/^[ \t]*\* ?/gm, '') : match[1],
+    code: file.endsWith('.ts') ? match[1].replace(/^[ \t]*\* ?/gm, '') : match.groups.code,
+    reads: match.groups?.reads,
   }));
 }
 
@@ -121,12 +124,14 @@ function ownExports(file, text) {
 export function testModules(file, text) {
   const own = file.endsWith('.ts') ? ownExports(file, text) : new Map();
   const modules = [];
-  for (const { title, code } of fencesOf(file, text)) {
+  for (const { title, code, reads } of fencesOf(file, text)) {
     const { body, imports } = translate(title, code, own);
     let module = modules.find((m) => [...imports].every(([name, clause]) => (m.imports.get(name) ?? clause) === clause));
     if (module === undefined) modules.push((module = { imports: new Map(), tests: [] }));
     for (const [name, clause] of imports) module.imports.set(name, clause);
-    module.tests.push(`test(${JSON.stringify(title)}, async () => {\n${body}\n});`);
+    const absent = reads !== undefined && !existsSync(join(root, reads));
+    const run = absent ? `test.skip(${JSON.stringify(`${title} (skipped: there is no ${reads})`)}` : `test(${JSON.stringify(title)}`;
+    module.tests.push(`${run}, async () => {\n${body}\n});`);
   }
   return modules.map(({ imports, tests }) =>
     ["import { expect, test } from 'vitest';", "import { shown } from '../shown.js';", ...imports.values(), '', ...tests, ''].join('\n'),
@@ -142,7 +147,6 @@ function documentedFiles(root) {
 }
 
 function main() {
-  const root = fileURLToPath(new URL('..', import.meta.url));
   const out = join(root, 'test/.examples');
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
@@ -150,7 +154,7 @@ function main() {
   for (const file of documentedFiles(root)) {
     const modules = testModules(file, readFileSync(join(root, file), 'utf8'));
     modules.forEach((module, i) => {
-      count += module.match(/^test\(/gm).length;
+      count += module.match(/^test[.(]/gm).length;
       writeFileSync(join(out, `${file.replaceAll('/', '.')}${i === 0 ? '' : `.${i}`}.test.ts`), module);
     });
   }

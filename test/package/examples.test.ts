@@ -39,6 +39,12 @@ describe('an example becomes a test', () => {
     expect(fencesOf('docs/a.md', page)).toEqual([{ title: 'docs/a.md:2', code: 'a;\n' }]);
   });
 
+  it('skips a fence that reads a file where that is absent, and says so', () => {
+    const page = (path: string): string => `\`\`\`ts reads=${path}\n1 + 1; // => 2\n\`\`\`\n`;
+    expect(testModules('docs/a.md', page('nowhere.csv'))[0]).toContain('test.skip("docs/a.md:1 (skipped: there is no nowhere.csv)"');
+    expect(testModules('docs/a.md', page('package.json'))[0]).toContain('test("docs/a.md:1"');
+  });
+
   it('has the exports of its own file in scope, types as types, unless it imports or declares the name', () => {
     const source = '/**\n * ```ts\n * const b: B = a();\n * ```\n */\nexport function a() {}\nexport interface B {}\nexport const c = 1, d = 2;\n';
     const [module, ...others] = testModules('src/x/a.ts', source);
