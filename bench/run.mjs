@@ -1,9 +1,9 @@
 /**
  * `npm run bench [-- case ...]`: times every case (or those named) in CPU milliseconds, prints a table, and writes
- * bench/results/<date>.json. Peers in Python run when PEERS_PYTHON names an interpreter that has bench/peers/requirements.txt.
+ * bench/results/<date>.json; cases not run keep the lines they have there. Peers in Python run when PEERS_PYTHON names an interpreter that has bench/peers/requirements.txt.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -29,6 +29,9 @@ for (const name of wanted) {
 }
 const machine = { node: process.version, cpu: cpus()[0].model, cores: cpus().length };
 const date = new Date().toISOString().slice(0, 10);
+const file = join(root, `bench/results/${date}.json`);
+const earlier = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).results : [];
+const all = names.flatMap((name) => (wanted.includes(name) ? results : earlier).filter((line) => line.case === name));
 mkdirSync(join(root, 'bench/results'), { recursive: true });
-writeFileSync(join(root, `bench/results/${date}.json`), `${JSON.stringify({ date, machine, unit: 'CPU milliseconds, median of 5', results }, null, 1)}\n`);
+writeFileSync(file, `${JSON.stringify({ date, machine, unit: 'CPU milliseconds, median of 5', results: all }, null, 1)}\n`);
 console.log(`\n${machine.cpu}, Node ${machine.node}; written to bench/results/${date}.json`);
