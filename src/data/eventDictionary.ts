@@ -68,8 +68,8 @@ export function encodeIntegers(cells: ArrayLike<unknown>): Encoded<number> | und
 export function sortLevels<Level extends string | number>({ codes, levels }: Encoded<Level>): Encoded<Level> {
   const occurs = new Uint8Array(levels.length);
   for (let row = 0; row < codes.length; row++) if (codes[row]! >= 0) occurs[codes[row]!] = 1;
+  if (!occurs.includes(0) && ascending(levels)) return { codes, levels };
   const order = Uint32Array.from(levels.keys()).filter((code) => occurs[code] === 1);
-  if (order.length === levels.length && ascending(levels)) return { codes, levels };
   order.sort((a, b) => (levels[a]! < levels[b]! ? -1 : 1));
   const rankOf = new Int32Array(levels.length);
   for (let rank = 0; rank < order.length; rank++) rankOf[order[rank]!] = rank;

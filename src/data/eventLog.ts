@@ -8,6 +8,7 @@ import { describeValue, requireInstant, type Instant } from './instant.js';
 import { levelFilter } from './levelFilter.js';
 import { requireKnownOptions } from './options.js';
 import { readEventLog, type EventLogState } from './readEventLog.js';
+import { requireObserved } from './requireLog.js';
 import { subsetEvents } from './subsetEvents.js';
 import type { ColumnValues, TableLike } from './table.js';
 
@@ -220,6 +221,18 @@ export class EventLog implements EventColumns {
    */
   describe(): EventLogSummary {
     return describeEvents(this, this.observedUntil, this.quality);
+  }
+
+  /**
+   * The moment `asOf` of a caller in milliseconds, when it is one and near the time observed. Asked of the log, so that what only counts
+   * its events does not bring the reading of dates along: whoever has a log has that already.
+   *
+   * @internal
+   */
+  momentOf(caller: string, asOf: Instant): number {
+    const millis = requireInstant(caller, 'asOf', asOf);
+    requireObserved(caller, this, millis);
+    return millis;
   }
 
   #subset(keep: (event: number) => boolean, observedUntil: number): EventLog {

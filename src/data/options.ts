@@ -15,7 +15,7 @@ export function requireKnownOptions(caller: string, options: unknown, known: rea
 }
 
 /** The value of an option that must be one of a few words. */
-export function requireChoice<Choice extends string>(caller: string, option: string, value: unknown, choices: readonly Choice[]): Choice {
+export function requireChoice<Choice extends string | number>(caller: string, option: string, value: unknown, choices: readonly Choice[]): Choice {
   const found = choices.find((choice) => choice === value);
   if (found !== undefined) return found;
   throw new ClientelaError('INVALID_OPTION', `${caller} needs ${option} as one of ${choices.join(', ')}, found ${describeValue(value)}`, {

@@ -4,7 +4,7 @@ import { DAY_MILLIS } from './utcDays.js';
 
 /** Refuses what is no event log, by its shape: rows are given to `EventLog.fromRows` first. */
 export function requireLog(caller: string, log: unknown): void {
-  if (typeof log === 'object' && log !== null && 'offsets' in log && 'times' in log) return;
+  if (typeof log === 'object' && log !== null && 'momentOf' in log) return;
   throw new ClientelaError('INVALID_INPUT', `${caller} needs an EventLog, found ${describeValue(log)}; make one with EventLog.fromRows`, { function: caller });
 }
 

@@ -19,6 +19,11 @@ export function takeRows<Names extends string>(table: ParsedTable, rows: ArrayLi
   return { rowCount: rows.length, names: table.names as readonly Names[], column: once((name) => takeColumn(table.source(name), rows)) };
 }
 
+/** All rows of a parsed table, as functions that open tables themselves take them. */
+export function everyRow<Names extends string>(table: ParsedTable): TableLike<Names> {
+  return { rowCount: table.rowCount, names: table.names as readonly Names[], column: (name) => table.source(name) };
+}
+
 function once(read: (name: string) => Column): (name: string) => Column {
   const known = new Map<string, Column>();
   return (name) => {

@@ -5,7 +5,7 @@ import { EventLog } from '../../src/data/eventLog.js';
 import type { Frame } from '../../src/data/frame.js';
 import { snapshot, type SnapshotOptions } from '../../src/data/snapshot.js';
 import { snapshots } from '../../src/data/snapshots.js';
-import { rfm } from '../../src/segmentation/rfm.js';
+import { rfm } from '../../src/segmentation/rfm/rfm.js';
 import { errorCode as codeOf } from '../errorCode.js';
 
 const SEED = { seed: 20261122, numRuns: 150 };

@@ -33,7 +33,7 @@ export interface PeerSpace {
 }
 
 /** The space that features span, numbers first. */
-export function peerSpace(features: readonly PeerFeature[], metric: PeerMetric): PeerSpace {
+export function peerSpace(features: readonly Pick<PeerFeature, 'kind' | 'weight'>[], metric: PeerMetric): PeerSpace {
   const ordered = [...features.filter(({ kind }) => kind === 'number'), ...features.filter(({ kind }) => kind === 'category')];
   const weights = Float64Array.from(ordered, ({ weight }) => weight);
   return { metric, squared: metric === 'euclidean', width: features.filter(({ kind }) => kind === 'number').length, weights, total: weights.reduce((sum, weight) => sum + weight, 0) };
@@ -83,8 +83,12 @@ function pointsOf(features: readonly PeerFeature[], metric: PeerMetric, count: n
 }
 
 /** Positions in the levels; -1 when missing, -2 for any other level. */
-function levelCodes(caller: string, column: string, levels: readonly string[], source: ReturnType<TableView['source']>): Int32Array {
+export function levelCodes(caller: string, column: string, levels: readonly string[], source: ReturnType<TableView['source']>): Int32Array {
   const places = new Map(levels.map((level, place) => [level, place]));
+  if ('codes' in source) {
+    const found = source.levels.map((level) => places.get(level) ?? UNSEEN);
+    return source.codes.map((code) => found[code] ?? MISSING);
+  }
   const codes = new Int32Array(rowsOf(source));
   for (let row = 0; row < codes.length; row++) {
     const level = cellText(caller, column, row, cellOf(source, row));

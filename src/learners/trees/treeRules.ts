@@ -92,7 +92,7 @@ function narrowNumbers(known: NumberCondition | undefined, { column, missing: ha
   const above = isLeft ? (known?.above ?? null) : (limit ?? Infinity);
   const atMost = isLeft ? (limit ?? known?.atMost ?? null) : (known?.atMost ?? null);
   const missing = hasMissing ? (known?.missing ?? true) && takesMissing : null;
-  return { feature: column, above: above === Infinity ? null : above, atMost, missing, text: numberText(column, above, atMost, missing) };
+  return { feature: column, above: above === Infinity ? null : above, atMost: above === Infinity ? null : atMost, missing, text: numberText(column, above, atMost, missing) };
 }
 
 function numberText(column: string, above: number | null, atMost: number | null, missing: boolean | null): string {
