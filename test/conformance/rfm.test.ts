@@ -1,6 +1,15 @@
 import { expect, it } from 'vitest';
 import { EventLog } from '../../src/data/eventLog.js';
-import { rfm, type RfmResult } from '../../src/segmentation/rfm.js';
+import { assignRfm } from '../../src/segmentation/rfm/assignRfm.js';
+import { checkSegmentMap } from '../../src/segmentation/rfm/checkSegmentMap.js';
+import { codes11Segments } from '../../src/segmentation/rfm/codes11Segments.js';
+import { concentration } from '../../src/segmentation/rfm/concentration.js';
+import { rankFirst } from '../../src/segmentation/rfm/rankFirst.js';
+import { rfm, type RfmResult } from '../../src/segmentation/rfm/rfm.js';
+import { rfmFromTable } from '../../src/segmentation/rfm/rfmFromTable.js';
+import { rRfm } from '../../src/segmentation/rfm/rRfm.js';
+import { rRfm10Segments } from '../../src/segmentation/rfm/rRfm10Segments.js';
+import type { RfmPortfolio } from '../../src/segmentation/rfm/scoreCustomers.js';
 import { describeWithShared, readCsv } from './shared.js';
 
 const SEGMENTATION = 'data/segmentation/';
@@ -95,26 +104,61 @@ describeWithShared('rfm on retail_transactions as of 2015-03-17', [`${SEGMENTATI
   });
 });
 
-describeWithShared('rfm with the rules and cuts of the R package rfm', [`${SEGMENTATION}rfm_data_orders.csv`, 'golden/segmentation/golden_rfm_R_orders.csv'], () => {
+describeWithShared('rfm in the conventions of others, on Online Retail', [`${SEGMENTATION}online_retail_rfm_2011-12-10.csv`], () => {
+  const table = readCsv(`${SEGMENTATION}online_retail_rfm_2011-12-10.csv`);
+  const columns = { id: table.map((row) => row['CustomerID']!), R: table.map((row) => row['R']!), F: table.map((row) => row['F']!), M: table.map((row) => row['M']!) };
+  const roles = { customer: 'id', recencyDays: 'R', frequency: 'F', monetary: 'M' } as const;
+  const sizesOf = (portfolio: RfmPortfolio): Record<string, number> => Object.fromEntries(portfolio.segments.map(({ name, customers }) => [name, customers]));
+  const revenueOf = (portfolio: RfmPortfolio, name: string): number => portfolio.segments.find((segment) => segment.name === name)!.revenue;
+
+  it('the popular recipe (rank first) gives its counts, and parts the one-time buyers 868 to 625', () => {
+    const portfolio = rfmFromTable(columns, { ...roles, scoring: rankFirst });
+    expect(sizesOf(portfolio)).toEqual({
+      hibernating: 1071, loyal: 819, champions: 633, 'at risk': 593, 'potential loyalists': 484, 'about to sleep': 352, 'need attention': 187, promising: 94, 'cannot lose': 63, new: 42,
+    });
+    expect(revenueOf(portfolio, 'champions')).toBeCloseTo(4_341_073.16, 2);
+    const once = [...portfolio.frequencyScore].filter((_, i) => portfolio.frequency[i] === 1);
+    expect([1, 2, 3].map((score) => once.filter((s) => s === score).length)).toEqual([868, 625, 0]);
+  });
+
+  it('and with the list of 125 codes its counts and revenue', () => {
+    const portfolio = rfmFromTable(columns, { ...roles, scoring: rankFirst, segments: codes11Segments });
+    expect(sizesOf(portfolio)).toEqual({
+      champions: 835, hibernating: 696, lost: 486, loyal: 428, 'at risk': 422, 'potential loyalists': 414, 'about to sleep': 283, 'need attention': 280, new: 267, promising: 136, 'cannot lose': 91,
+    });
+    expect(revenueOf(portfolio, 'champions')).toBeCloseTo(5_604_376.68, 2);
+  });
+
+  it('by default one-time buyers stay together', () => {
+    expect(sizes(rfmFromTable(columns, roles).frequencyScore)).toEqual([1493, 835, 508, 802, 700]);
+  });
+
+  it('money is as concentrated as numpy says: Gini 0.7151, a fifth of the customers has three quarters', () => {
+    const { gini, classes, top, total } = concentration(rfmFromTable(columns, roles).monetary);
+    expect(total).toBeCloseTo(8_911_407.9, 2);
+    expect(gini).toBeCloseTo(0.7151396182099915, 12);
+    expect(classes.map(({ customers }) => customers)).toEqual([1133, 1469, 1736]);
+    [0.318603036586396, 0.5037153783522805, 0.6136687604660089, 0.7460789310295177, 0.9216771414985953].forEach((share, k) => expect(top[k]!.valueShare).toBeCloseTo(share, 12));
+  });
+});
+
+/** The names of the R package, in our words. */
+const R_NAMES: Readonly<Record<string, string>> = {
+  Champions: 'champions', 'Potential Loyalist': 'potential loyalists', 'Loyal Customers': 'loyal', Promising: 'promising', 'New Customers': 'new', "Can't Lose Them": 'cannot lose',
+  'At Risk': 'at risk', 'Need Attention': 'need attention', 'About To Sleep': 'about to sleep', Lost: 'lost', Others: 'other',
+};
+const oneAbove = (cuts: readonly number[]): number[] => cuts.map((cut) => Number(cut.toFixed(9)));
+
+describeWithShared('rfm as the R package rfm', [`${SEGMENTATION}rfm_data_orders.csv`, 'golden/segmentation/golden_rfm_R_orders.csv', 'golden/segmentation/golden_rfm_R_cells.csv'], () => {
   const orders = readCsv(`${SEGMENTATION}rfm_data_orders.csv`);
   const golden = readCsv('golden/segmentation/golden_rfm_R_orders.csv');
   const log = EventLog.fromRows(orders as Record<string, string>[], { customer: 'customer_id', time: 'order_date', amount: 'revenue' });
-  // The R package opens a score at quantile + 1 (115, 181, 297.4, 482 days …); on whole numbers that is a cut at the whole number below.
-  const result = rfm(log, {
-    asOf: '2006-12-31',
-    cuts: { recency: [114, 180, 297, 481], frequency: [3, 4, 5, 7], monetary: [255, 381, 506, 665] },
-    segments: [
-      { name: 'Champions', recency: [5, 5], frequency: [5, 5], monetary: [5, 5] },
-      { name: 'Potential Loyalist', recency: [3, 5], frequency: [3, 5], monetary: [2, 5] },
-      { name: 'Loyal Customers', recency: [2, 4], frequency: [2, 4], monetary: [2, 4] },
-      { name: 'Promising', recency: [3, 4], frequency: [1, 3], monetary: [3, 5] },
-      { name: 'New Customers', recency: [4, 5], frequency: [1, 3], monetary: [1, 5] },
-      { name: "Can't Lose Them", recency: [1, 2], frequency: [3, 4], monetary: [4, 5] },
-      { name: 'At Risk', recency: [1, 2], frequency: [2, 5], monetary: [4, 5] },
-      { name: 'Need Attention', recency: [1, 3], frequency: [3, 5], monetary: [3, 5] },
-      { name: 'About To Sleep', recency: [2, 3], frequency: [1, 3], monetary: [1, 4] },
-      { name: 'Lost', recency: [1, 1], frequency: [1, 5], monetary: [1, 5] },
-    ],
+  const result = rfm(log, { asOf: '2006-12-31', scoring: rRfm, segments: rRfm10Segments });
+
+  it('opens scores where it does', () => {
+    expect(oneAbove(result.cuts.recency)).toEqual([115, 181, 297.4, 482]);
+    expect(oneAbove(result.cuts.frequency)).toEqual([4, 5, 6, 8]);
+    expect(oneAbove(result.cuts.monetary)).toEqual([255.8, 382, 506.4, 666]);
   });
 
   it('gives its scores and segments for every one of the 995 customers', () => {
@@ -125,6 +169,39 @@ describeWithShared('rfm with the rules and cuts of the R package rfm', [`${SEGME
     });
     const columns = ['customer_id', 'segment', 'transaction_count', 'recency_days', 'amount', 'recency_score', 'frequency_score', 'monetary_score'];
     expect(golden).toHaveLength(995);
-    expect(ours).toEqual(golden.map((row) => columns.map((name) => row[name]).join()));
+    expect(ours).toEqual(golden.map((row) => columns.map((name) => (name === 'segment' ? R_NAMES[row[name]!] : row[name])).join()));
+  });
+
+  it('its cuts, frozen, give the same scores again', () => {
+    const again = rfm(log, { asOf: '2006-12-31', cuts: result.cuts, segments: rRfm10Segments });
+    expect(again).toEqual(result);
+  });
+
+  it('every cell has the segment it has there', () => {
+    const cells = readCsv('golden/segmentation/golden_rfm_R_cells.csv');
+    const { gaps } = checkSegmentMap(rRfm10Segments);
+    const cuts = { recency: [1, 2, 3, 4], frequency: [1, 2, 3, 4], monetary: [1, 2, 3, 4] };
+    expect(cells).toHaveLength(125);
+    expect(gaps).toEqual(cells.filter((row) => row['lab'] === 'Others').map((row) => row['rfm']).sort());
+    for (const row of cells) {
+      const [r, f, m] = [...row['rfm']!].map(Number) as [number, number, number];
+      expect([row['rfm'], assignRfm({ recencyDays: 6 - r, frequency: f, monetary: m }, cuts, rRfm10Segments).segment]).toEqual([row['rfm'], R_NAMES[row['lab']!]]);
+    }
+  });
+});
+
+describeWithShared('rfm as the R package rfm, from a table of customers', [`${SEGMENTATION}rfm_data_customer.csv`], () => {
+  const customers = readCsv(`${SEGMENTATION}rfm_data_customer.csv`);
+  const result = rfmFromTable(customers as Record<string, string>[], {
+    customer: 'customer_id', recencyDays: 'recency_days', frequency: 'number_of_orders', monetary: 'revenue', scoring: rRfm, segments: rRfm10Segments,
+  });
+
+  it('opens scores where it does and finds its segments, for all 39,999 customers', () => {
+    expect(oneAbove(result.cuts.recency)).toEqual([77, 126, 177, 266]);
+    expect(oneAbove(result.cuts.frequency)).toEqual([8, 10, 11, 13]);
+    expect(oneAbove(result.cuts.monetary)).toEqual([641, 827, 1003, 1226]);
+    expect(Object.fromEntries(result.segments.map(({ name, customers: count }) => [name, count]))).toEqual({
+      'potential loyalists': 12762, loyal: 6965, lost: 5535, new: 4475, 'about to sleep': 4095, 'at risk': 2081, champions: 1571, 'cannot lose': 1471, 'need attention': 679, promising: 297, other: 68,
+    });
   });
 });

@@ -19,6 +19,20 @@ import { fitBoostedTrees } from '../../src/learners/trees/fitBoostedTrees.js';
 import { fitDecisionTree } from '../../src/learners/trees/fitDecisionTree.js';
 import { fitTargetScore } from '../../src/scoring/fitTargetScore.js';
 import { TargetScore } from '../../src/scoring/targetScore.js';
+import { fitHdbscan } from '../../src/segmentation/density/fitHdbscan.js';
+import { Hdbscan } from '../../src/segmentation/density/hdbscan.js';
+import { fitKMeans } from '../../src/segmentation/kmeans/fitKMeans.js';
+import { KMeans } from '../../src/segmentation/kmeans/kMeans.js';
+import { fitKMedoids } from '../../src/segmentation/mixed/fitKMedoids.js';
+import { fitKPrototypes } from '../../src/segmentation/mixed/fitKPrototypes.js';
+import { KMedoids } from '../../src/segmentation/mixed/kMedoids.js';
+import { KPrototypes } from '../../src/segmentation/mixed/kPrototypes.js';
+import { fitGaussianMixture } from '../../src/segmentation/mixture/fitGaussianMixture.js';
+import { fitLatentClass } from '../../src/segmentation/mixture/fitLatentClass.js';
+import { GaussianMixture } from '../../src/segmentation/mixture/gaussianMixture.js';
+import { LatentClass } from '../../src/segmentation/mixture/latentClass.js';
+import { fitSegmentation } from '../../src/segmentation/door/fitSegmentation.js';
+import { Segmentation } from '../../src/segmentation/door/segmentation.js';
 import type { Customer } from './customers.js';
 import { withAmount } from './numericTarget.js';
 
@@ -156,6 +170,86 @@ export const models: readonly ModelCase[] = [
     predictCaller: 'predictProbability',
     isProbability: true,
     hasTarget: true,
+    takesWeights: false,
+  }),
+  model<KMeans>({
+    format: 'KMeans',
+    fit: (data, weights) => fitKMeans(data, { segments: 3, features: ['age', 'visits'], ...(weights && { weights }) }),
+    fromJSON: (json) => KMeans.fromJSON(json),
+    predict: (segments, data) => Array.from(segments.assign(data)),
+    predictRow: (segments, row) => segments.assignRow(row).segment,
+    predictCaller: 'KMeans.assign',
+    isProbability: false,
+    hasTarget: false,
+    takesWeights: true,
+    needs: 'visits',
+  }),
+  model<KPrototypes>({
+    format: 'KPrototypes',
+    fit: (data, weights) => fitKPrototypes(data, { segments: 3, features: ['age', 'visits', 'plan', 'active'], starts: 20, ...(weights && { weights }) }),
+    fromJSON: (json) => KPrototypes.fromJSON(json),
+    predict: (segments, data) => Array.from(segments.assign(data)),
+    predictRow: (segments, row) => segments.assignRow(row).segment,
+    predictCaller: 'KPrototypes.assign',
+    isProbability: false,
+    hasTarget: false,
+    takesWeights: true,
+  }),
+  model<KMedoids>({
+    format: 'KMedoids',
+    fit: (data, weights) => fitKMedoids(data, { segments: 3, features: ['age', 'visits', 'plan', 'active'], starts: 5, ...(weights && { weights }) }),
+    fromJSON: (json) => KMedoids.fromJSON(json),
+    predict: (segments, data) => Array.from(segments.assign(data)),
+    predictRow: (segments, row) => segments.assignRow(row).segment,
+    predictCaller: 'KMedoids.assign',
+    isProbability: false,
+    hasTarget: false,
+    takesWeights: true,
+  }),
+  model<Hdbscan>({
+    format: 'Hdbscan',
+    fit: (data) => fitHdbscan(data, { minSize: 10, minSamples: 5, features: ['age', 'visits', 'active'] }),
+    fromJSON: (json) => Hdbscan.fromJSON(json),
+    predict: (model, data) => model.assign(data),
+    predictRow: (model, row) => model.assignRow(row).segment,
+    predictCaller: 'Hdbscan.assign',
+    isProbability: false,
+    hasTarget: false,
+    takesWeights: false,
+    needs: 'visits',
+  }),
+  model<GaussianMixture>({
+    format: 'GaussianMixture',
+    fit: (data, weights) => fitGaussianMixture(data, { segments: 2, features: ['age', 'visits'], covariance: 'full', starts: 4, ...(weights && { weights }) }),
+    fromJSON: (json) => GaussianMixture.fromJSON(json),
+    predict: (mixture, data) => Array.from(mixture.assign(data)),
+    predictRow: (mixture, row) => mixture.assignRow(row).segment,
+    predictCaller: 'GaussianMixture.assign',
+    isProbability: false,
+    hasTarget: false,
+    takesWeights: true,
+    needs: 'visits',
+  }),
+  model<LatentClass>({
+    format: 'LatentClass',
+    fit: (data, weights) => fitLatentClass(data, { segments: 2, features: ['age', 'visits', 'plan', 'active'], starts: 8, ...(weights && { weights }) }),
+    fromJSON: (json) => LatentClass.fromJSON(json),
+    predict: (classes, data) => Array.from(classes.assign(data)),
+    predictRow: (classes, row) => classes.assignRow(row).segment,
+    predictCaller: 'LatentClass.assign',
+    isProbability: false,
+    hasTarget: false,
+    takesWeights: true,
+  }),
+  model<Segmentation>({
+    format: 'Segmentation',
+    fit: (data) => fitSegmentation(data, { segments: 3, features: ['age', 'visits', 'plan', 'active'] }),
+    fromJSON: (json) => Segmentation.fromJSON(json),
+    predict: (segmentation, data) => Array.from(segmentation.assign(data)),
+    predictRow: (segmentation, row) => segmentation.assignRow(row).segment,
+    predictCaller: 'KPrototypes.assign',
+    isProbability: false,
+    hasTarget: false,
     takesWeights: false,
   }),
 ];

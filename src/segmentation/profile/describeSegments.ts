@@ -9,7 +9,7 @@ import type { Trait } from '../../evaluation/traits.js';
 import { corrected } from './corrected.js';
 import { describeLevels, type LevelsFound } from './describeLevels.js';
 import { describeNumbers, type NumbersFound } from './describeNumbers.js';
-import { readSegmentLabels, type SegmentLabels } from './readSegmentLabels.js';
+import { readSegmentLabels, type SegmentLabels } from '../space/readSegmentLabels.js';
 import type { FeatureSeparation, NumberProfile, SegmentCard, SegmentDescription } from './segmentDescription.js';
 import { figuresOf, totalsOf } from './segmentFigures.js';
 import { segmentNames } from './segmentNames.js';
@@ -22,6 +22,8 @@ export interface DescribeSegmentsOptions<Names extends string = string> {
   readonly features?: readonly Names[];
   /** Names of the segments, by number; one left out is made from what marks the segment. @defaultValue the labels, where they are names */
   readonly names?: readonly (string | undefined)[];
+  /** The columns of which names are made. @defaultValue all that are looked at */
+  readonly nameFrom?: readonly Names[];
   /** What a customer is worth (revenue, margin): a column, or one number per row. */
   readonly value?: RowNumbers<Names>;
   /** The column that says who a row is. */
@@ -71,7 +73,7 @@ const MOST_LEVELS = 500;
  * ```
  */
 export function describeSegments<Data extends TableOf<Data>>(data: Data, labels: SegmentLabels, options: DescribeSegmentsOptions<ColumnNameOf<Data>> = {}): SegmentDescription {
-  requireKnownOptions(CALLER, options, ['features', 'names', 'value', 'customer', 'top', 'typical', 'bands', 'falseDiscoveryRate', 'weights', 'scaling']);
+  requireKnownOptions(CALLER, options, ['features', 'names', 'nameFrom', 'value', 'customer', 'top', 'typical', 'bands', 'falseDiscoveryRate', 'weights', 'scaling']);
   const { value, customer, top = 10, typical = 3, bands = 5, falseDiscoveryRate = 0.05 } = options;
   const given = readTable(CALLER, data);
   const read = readSegmentLabels(CALLER, labels, given.rowCount);
@@ -111,14 +113,21 @@ export function describeSegments<Data extends TableOf<Data>>(data: Data, labels:
       typical: near[segment]!.map(({ row, distance }) => ({ row, customer: ids && cellOf(ids, row), distance })),
     };
   });
-  const made = segmentNames(cards);
+  const known = cards.map((_, segment) => options.names?.[segment] ?? read.names?.[segment]);
+  const names = segmentNames(cards.map((card) => marksWithin(card, options.nameFrom)), known);
   const separations: FeatureSeparation[] = corrected([...numbers, ...levels].map((found) => found.separation));
   return {
-    segments: cards.map((card, segment) => ({ ...card, name: options.names?.[segment] ?? read.names?.[segment] ?? made[segment]! })),
+    segments: cards.map((card, segment) => ({ ...card, name: names[segment]! })),
     features: separations.sort((a, b) => b.strength - a.strength),
     customers: totals.customers,
     unassigned: segmentOf.reduce((sum, segment) => sum + (segment < 0 ? 1 : 0), 0),
   };
+}
+
+function marksWithin<Card extends Pick<SegmentCard, 'drivers' | 'traits'>>(card: Card, columns: readonly string[] | undefined): Pick<Card, 'drivers' | 'traits'> {
+  if (columns === undefined) return card;
+  const isWithin = ({ feature }: { readonly feature: string }): boolean => columns.includes(feature);
+  return { drivers: card.drivers.filter(isWithin), traits: card.traits.filter(isWithin) };
 }
 
 function residualOf({ shareInGroup, shareOverall: share }: Trait, size: number, n: number): number {

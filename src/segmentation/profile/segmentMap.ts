@@ -4,7 +4,7 @@ import type { ColumnNameOf, TableOf } from '../../data/table.js';
 import { parseTable } from '../../data/takeRows.js';
 import { symmetricEigenvectors } from '../../numeric/symmetricEigen.js';
 import { numberFeatures } from '../space/numberFeatures.js';
-import { readSegmentLabels, type SegmentLabels } from './readSegmentLabels.js';
+import { readSegmentLabels, type SegmentLabels } from '../space/readSegmentLabels.js';
 import { segmentCenters, segmentPoints, type GivenScaling } from './segmentPoints.js';
 
 /** What {@link segmentMap} draws. */

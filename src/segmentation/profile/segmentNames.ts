@@ -5,20 +5,22 @@ const SMALL = 0.2;
 
 /**
  * A name a segment, from what marks it most: 'high income, low spending score'. Two words each; where two segments would share a name they get more, and
- * in the end a number. It depends on the figures alone, not on the order of the rows.
+ * in the end a number. It depends on the figures alone, not on the order of the rows. Names given
+ * stay as they are, and no other segment gets one of them.
  */
-export function segmentNames(cards: readonly Pick<SegmentCard, 'drivers' | 'traits'>[]): string[] {
-  const marks = cards.map(marksOf);
+export function segmentNames(cards: readonly Pick<SegmentCard, 'drivers' | 'traits'>[], given: readonly (string | undefined)[] = []): string[] {
+  const marks = cards.map((card, segment) => (given[segment] === undefined ? marksOf(card) : []));
   const taken = marks.map(() => 2);
   for (;;) {
-    const names = marks.map((words, segment) => words.slice(0, taken[segment]).join(', ') || (marks.length === 1 ? 'all customers' : 'average'));
+    const names = marks.map((words, segment) => given[segment] ?? (words.slice(0, taken[segment]).join(', ') || (marks.length === 1 ? 'all customers' : 'average')));
     // The same words in another order are no other name.
     const keys = names.map((name) => name.split(', ').sort().join());
     const shared = keys.flatMap((key, segment) => (keys.indexOf(key) !== keys.lastIndexOf(key) && taken[segment]! < marks[segment]!.length ? [segment] : []));
     for (const segment of shared) taken[segment]!++;
     if (shared.length > 0) continue;
     return names.map((name, segment) => {
-      const before = keys.slice(0, segment).filter((key) => key === keys[segment]).length;
+      if (given[segment] !== undefined) return name;
+      const before = keys.filter((key, other) => key === keys[segment] && (other < segment || given[other] !== undefined)).length;
       return before === 0 ? name : `${name} (${before + 1})`;
     });
   }

@@ -5,7 +5,7 @@ import type { ColumnNameOf, TableOf } from '../../data/table.js';
 import { parseTable } from '../../data/takeRows.js';
 import { ClientelaError } from '../../errors.js';
 import { reachedNodes, type RuleCondition } from '../../learners/trees/treeRules.js';
-import { readSegmentLabels, type SegmentLabels } from './readSegmentLabels.js';
+import { readSegmentLabels, type SegmentLabels } from '../space/readSegmentLabels.js';
 import { adjustedRand, agreementOf } from './ruleAgreement.js';
 import { segmentCenters, segmentPoints, type GivenScaling } from './segmentPoints.js';
 import { leavesOf, surrogateTree, type SurrogateTree } from './surrogateTree.js';
