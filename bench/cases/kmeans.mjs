@@ -1,0 +1,60 @@
+import { kmeans } from 'ml-kmeans';
+import { createRandom, Frame } from 'clientela/data';
+import { fitKMeans } from 'clientela/segmentation';
+import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+
+/** Eight clouds that overlap: the border is long, and Lloyd's algorithm takes many passes. */
+function clouds(count, width) {
+  const random = createRandom(3);
+  const middles = Array.from({ length: 8 * width }, () => 1.5 * random.normal());
+  const columns = Array.from({ length: width }, () => new Float64Array(count));
+  for (let row = 0; row < count; row++) {
+    const cloud = random.integer(8);
+    for (let j = 0; j < width; j++) columns[j][row] = middles[cloud * width + j] + random.normal();
+  }
+  const frame = Frame.fromColumns(Object.fromEntries(columns.map((column, j) => [`x${j}`, column])));
+  const flat = new Float64Array(count * width);
+  columns.forEach((column, j) => column.forEach((x, row) => (flat[row * width + j] = x)));
+  const start = Array.from({ length: 8 }, (_, c) => Object.fromEntries(columns.map((column, j) => [`x${j}`, column[Math.floor((c + 0.5) * (count / 8))]])));
+  return { frame, flat, start };
+}
+
+const rowsOf = (flat, width) => Array.from({ length: flat.length / width }, (_, row) => [...flat.subarray(row * width, (row + 1) * width)]);
+
+/** The whole fit through the public door (reading, placing, radii) against scikit-learn's from its matrix, one thread each, without scaling. */
+export function run() {
+  const lines = [];
+  for (const [count, width, limit, bar] of [[10_000, 8, 300], [100_000, 8, 300, 1], [100_000, 8, 20], [1_000_000, 10, 20, 1]]) {
+    const what = `k-means, ${width} columns, 8 segments, ${limit === 300 ? 'to convergence' : `${limit} passes`}`;
+    const { frame, flat, start } = clouds(count, width);
+    const data = shareNumbers('points.f64', flat);
+    const centers = shareNumbers('start.f64', Float64Array.from(start.flatMap((center) => Object.values(center))));
+    const peer = (job) => pythonPeer('kmeans.py', data, centers, count, width, 8, job, limit);
+    const common = { segments: 8, scaling: 'none' };
+    // scikit-learn's passes do not count the last assignment.
+    const ours = cpuTime(() => fitKMeans(frame, { ...common, start, effort: count > 50_000 ? 'high' : 'low', maxIterations: limit + 1 }), count > 200_000 ? 3 : 5);
+    const theirs = peer('lloyd');
+    const { inertia, convergence } = ours.result;
+    if (theirs && limit < 300 && Math.abs(inertia / theirs.inertia - 1) > 1e-9) throw new Error(`the sums of squares differ: ${inertia}, scikit-learn ${theirs.inertia}`);
+    lines.push(line(what, 'fitKMeans', count, ours.millis, `${ratio(ours.millis, theirs?.millis, 'scikit-learn', bar)}; ${convergence.iterations} passes, ${inertia.toFixed(3)}`));
+    if (theirs) lines.push(line(what, theirs.who, count, theirs.millis, `${theirs.iterations} passes, ${theirs.inertia.toFixed(3)}`));
+    const assigned = cpuTime(() => ours.result.assign(frame));
+    lines.push(line(`assign, ${width} columns, 8 segments`, 'KMeans.assign', count, assigned.millis, `${(count / assigned.millis / 1000).toFixed(1)} million rows a second (bar 5)`));
+    if (theirs) lines.push(line(`assign, ${width} columns, 8 segments`, theirs.who, count, theirs.predict));
+    if (limit === 20) {
+      const whole = cpuTime(() => fitKMeans(frame, common), count > 200_000 ? 3 : 5);
+      const defaults = peer('default');
+      const name = `k-means by default with seeding, ${width} columns`;
+      const ml = count > 200_000 ? undefined : mlKMeans(flat, width);
+      lines.push(line(name, 'fitKMeans', count, whole.millis, [ratio(whole.millis, defaults?.millis, 'scikit-learn', 1.5), ml && `${(ml.millis / whole.millis).toFixed(0)} x faster than ml-kmeans (bar 15)`, whole.result.inertia.toFixed(1)].filter(Boolean).join('; ')));
+      if (defaults) lines.push(line(name, defaults.who, count, defaults.millis, defaults.inertia.toFixed(1)));
+      if (ml) lines.push(line(name, 'ml-kmeans', count, ml.millis));
+    }
+  }
+  return lines;
+}
+
+function mlKMeans(flat, width) {
+  const rows = rowsOf(flat, width);
+  return cpuTime(() => kmeans(rows, 8, { seed: 1 }), 1);
+}
