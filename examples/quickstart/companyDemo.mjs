@@ -3,7 +3,9 @@
 /** @import { TargetScore } from 'clientela/scoring' */
 /** @import { Company } from '../company/index.mjs' */
 import { fitTargetScore } from 'clientela/scoring';
+import { actionsSection } from './actionsSection.mjs';
 import { companyLog, currentMembers, knownAt } from './companyData.mjs';
+import { householdsSection, householdsTruth } from './householdsSection.mjs';
 import { profilesSection } from './profilesSection.mjs';
 import { scoreSection } from './scoreSection.mjs';
 import { segmentsSection } from './segmentsSection.mjs';
@@ -39,16 +41,20 @@ export function scoreMembers(company) {
  */
 export function companyDemo(company, { contactCost = company.campaign.contactCost, benefit = company.campaign.benefit, budget } = {}) {
   const { text: segments } = segmentsSection(companyLog(company, { membersOnly: true }), company.end);
+  const { households, segmentation, text: kinds } = householdsSection(company);
   const { score, members, today, probability } = scoreMembers(company);
   const terms = { contactCost, benefit, budget, assumed: false };
   const { target, text: contacts } = targetSection({ answer: 'buys the season box', probability, customers: members, explain: (row) => score.explain(today.row(row)), terms });
   return [
     introduction(company, members.length),
     segments,
+    actionsSection(company, { contactCost, benefit }),
+    kinds,
     scoreSection(score, 'buys the season box within 28 days of a letter', 'members written to'),
     profilesSection(score),
     contacts,
     truthSection(company, { members, probability, target, terms }),
+    householdsTruth(company, households, segmentation).text,
   ];
 }
 
