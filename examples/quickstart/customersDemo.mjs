@@ -5,10 +5,11 @@
 import { Frame } from 'clientela/data';
 import { rocAuc } from 'clientela/evaluation';
 import { fitTargetScore } from 'clientela/scoring';
+import { groupsSection } from './groupsSection.mjs';
 import { profilesSection } from './profilesSection.mjs';
 import { scoreSection } from './scoreSection.mjs';
 import { targetSection } from './targetSection.mjs';
-import { count, decimal, heading, paragraph } from './text.mjs';
+import { count, decimal, paragraph } from './text.mjs';
 
 /**
  * The main job on a file with one row per customer: score, gains, profiles, target.
@@ -35,7 +36,7 @@ export function customersDemo(file, guess, options) {
     terms: { contactCost: options.contactCost ?? 1, benefit: options.benefit ?? 30, budget: options.budget, assumed: options.contactCost === undefined || options.benefit === undefined },
   });
   return [
-    [heading('Segments by recency, frequency and money'), paragraph('Not from this file: it has one row per customer, and these segments need dated purchases (a file of transactions: customer, date, amount).')].join('\n'),
+    groupsSection(data, { target, positive, customer, exclude, features }),
     [scoreSection(score, answer), ...suspects(data, score, target)].join('\n'),
     profilesSection(score),
     `${text}\n${paragraph(waiting.note)}`,

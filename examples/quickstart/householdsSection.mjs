@@ -93,6 +93,8 @@ export function householdsTruth(company, households, segmentation) {
     name, ...kinds.map((kind) => count(truth.filter((own, row) => own === kind && segmentation.labels[row] === segment).length)),
   ]);
   const text = [
+    paragraph('Households by the kind found and the kind they were drawn as:'),
+    '',
     table(['kind found', ...kinds], rows),
     '',
     paragraph(

@@ -60,12 +60,17 @@ describe('the demo on the simulated company', () => {
     const headings = [...text.matchAll(/^(.+)\n=+$/gm)].map((match) => match[1]);
     expect(headings).toEqual([
       'The portfolio: segments by recency, frequency and money (RFM)',
+      'What to do with each segment',
+      'What kinds of household are there?',
       'The score: how likely is "buys the season box within 28 days of a letter"?',
       'Profiles: what marks the tenth with the highest and the tenth with the lowest scores',
       'Whom to contact in the next campaign',
       'How close did it come? (the company is simulated, so the truth is known)',
     ]);
     expect(text).toMatch(/champions +\d+ +\d/);
+    expect(text).toMatch(/champions .* act\n/);
+    expect(text).toMatch(/hibernating .* leave\n/);
+    expect(text).toMatch(/A new member of 71 who\slives\salone, of whom/);
     expect(text).toMatch(/A contact pays from a probability of 8\.3 % upwards: 2\.50 \/\s30\.00/);
     expect(text).toMatch(/Contact \d[\d,]* of 2,\d+ customers/);
     expect(text).toMatch(/purchases in 180 days: \d+ \(\+\d/);
@@ -126,7 +131,7 @@ describe('the demo on a file with one row per customer', () => {
     expect(code).toBe(0);
     expect(flat).toMatch(/600 rows, 6 columns, cells separated by ","; taken as one row per customer/);
     for (const note of ['target: churn (guessed)', 'positive: churn = yes (guessed)', 'customer: customer_id (guessed)']) expect(printed).toContain(note);
-    expect(flat).toMatch(/Segments.*Not from this file: it has one row per customer/);
+    expect(flat).toMatch(/Groups of customers =+ How they were found: .*churn = yes/);
     expect(printed).toMatch(/Learnt from 600 customers/);
     expect(printed).toMatch(/plan = basic +\d+ %/);
     expect(flat).toMatch(/A contact costs 2\.00 and an answer earns 10\.00\. A contact pays/);
