@@ -1,6 +1,6 @@
 import { kmeans } from 'ml-kmeans';
 import { createRandom, Frame } from 'clientela/data';
-import { fitKMeans } from 'clientela/segmentation';
+import { fitKMeans, fitMiniBatchKMeans } from 'clientela/segmentation';
 import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** Eight clouds that overlap: the border is long, and Lloyd's algorithm takes many passes. */
@@ -15,8 +15,15 @@ function clouds(count, width) {
   const frame = Frame.fromColumns(Object.fromEntries(columns.map((column, j) => [`x${j}`, column])));
   const flat = new Float64Array(count * width);
   columns.forEach((column, j) => column.forEach((x, row) => (flat[row * width + j] = x)));
-  const start = Array.from({ length: 8 }, (_, c) => Object.fromEntries(columns.map((column, j) => [`x${j}`, column[Math.floor((c + 0.5) * (count / 8))]])));
+  // Of a million eight neighbouring rows, some of one cloud, from where 20 passes are not enough; rows spread over the data would be done after eleven.
+  const rowOf = (c) => (count > 200_000 ? c + 8 : Math.floor((c + 0.5) * (count / 8)));
+  const start = Array.from({ length: 8 }, (_, c) => Object.fromEntries(columns.map((column, j) => [`x${j}`, column[rowOf(c)]])));
   return { frame, flat, start };
+}
+
+/** Each of some rows of the frame. */
+function batchesOf(frame, size) {
+  return Array.from({ length: Math.ceil(frame.rowCount / size) }, (_, i) => Object.fromEntries(frame.names.map((name) => [name, frame.column(name).values.subarray(i * size, (i + 1) * size)])));
 }
 
 const rowsOf = (flat, width) => Array.from({ length: flat.length / width }, (_, row) => [...flat.subarray(row * width, (row + 1) * width)]);
@@ -49,6 +56,11 @@ export function run() {
       lines.push(line(name, 'fitKMeans', count, whole.millis, [ratio(whole.millis, defaults?.millis, 'scikit-learn', 1.5), ml && `${(ml.millis / whole.millis).toFixed(0)} x faster than ml-kmeans (bar 15)`, whole.result.inertia.toFixed(1)].filter(Boolean).join('; ')));
       if (defaults) lines.push(line(name, defaults.who, count, defaults.millis, defaults.inertia.toFixed(1)));
       if (ml) lines.push(line(name, 'ml-kmeans', count, ml.millis));
+      const batches = batchesOf(frame, 10_000);
+      const small = cpuTime(() => fitMiniBatchKMeans(batches, common), 3);
+      const theirBatches = peer('minibatch');
+      lines.push(line(`k-means in batches, ${width} columns`, 'fitMiniBatchKMeans', count, small.millis, `${ratio(small.millis, theirBatches?.millis, 'scikit-learn')}; ${small.result.inertia.toFixed(1)}`));
+      if (theirBatches) lines.push(line(`k-means in batches, ${width} columns`, theirBatches.who, count, theirBatches.millis, theirBatches.inertia.toFixed(1)));
     }
   }
   return lines;

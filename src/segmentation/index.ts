@@ -1,5 +1,5 @@
 export { assignRfm, type RfmAssignment } from './rfm/assignRfm.js';
-export { checkSegmentMap, type SegmentMapCoverage } from './rfm/checkSegmentMap.js';
+export { checkRfmSegments, type RfmSegmentCoverage } from './rfm/checkRfmSegments.js';
 export { codes11HibernatingSegments } from './rfm/codes11HibernatingSegments.js';
 export { codes11Segments } from './rfm/codes11Segments.js';
 export { concentration, type Concentration, type ConcentrationClass, type ConcentrationOptions } from './rfm/concentration.js';
@@ -28,7 +28,7 @@ export type {
   CategoryProfile, FeatureSeparation, LevelProfile, NumberProfile, SegmentCard, SegmentDescription, SegmentTrait, TypicalCustomer,
 } from './profile/segmentDescription.js';
 export { segmentMap, type MapAxis, type SegmentMap, type SegmentMapOptions } from './profile/segmentMap.js';
-export type { GivenScaling } from './profile/segmentPoints.js';
+export type { GivenScaling } from './space/segmentPoints.js';
 export { segmentRules, type SegmentRule, type SegmentRules, type SegmentRulesOptions } from './profile/segmentRules.js';
 export { fitHierarchy, type HierarchyOptions } from './hierarchy/fitHierarchy.js';
 export { Hierarchy, type HierarchyCut, type HierarchyState } from './hierarchy/hierarchy.js';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { EventLog } from '../../src/data/eventLog.js';
 import { assignRfm } from '../../src/segmentation/rfm/assignRfm.js';
-import { checkSegmentMap } from '../../src/segmentation/rfm/checkSegmentMap.js';
+import { checkRfmSegments } from '../../src/segmentation/rfm/checkRfmSegments.js';
 import { codes11Segments } from '../../src/segmentation/rfm/codes11Segments.js';
 import { concentration } from '../../src/segmentation/rfm/concentration.js';
 import { rankFirst } from '../../src/segmentation/rfm/rankFirst.js';
@@ -179,7 +179,7 @@ describeWithShared('rfm as the R package rfm', [`${SEGMENTATION}rfm_data_orders.
 
   it('every cell has the segment it has there', () => {
     const cells = readCsv('golden/segmentation/golden_rfm_R_cells.csv');
-    const { gaps } = checkSegmentMap(rRfm10Segments);
+    const { gaps } = checkRfmSegments(rRfm10Segments);
     const cuts = { recency: [1, 2, 3, 4], frequency: [1, 2, 3, 4], monetary: [1, 2, 3, 4] };
     expect(cells).toHaveLength(125);
     expect(gaps).toEqual(cells.filter((row) => row['lab'] === 'Others').map((row) => row['rfm']).sort());

@@ -41,12 +41,13 @@ const SPREAD = 0.7;
  */
 export function learnPrior(seen: readonly Seen[]): ResponsePrior {
   const known = seen.filter(({ contacts }) => contacts > 0);
-  const meanAt = (logStrength: number): number => share(crossing((logOdds) => slopes(known, share(logOdds), Math.exp(logStrength))[0], -30, 30));
+  const meanAt = (logStrength: number, steps = 60): number => share(crossing((logOdds) => slopes(known, share(logOdds), Math.exp(logStrength))[0], -30, 30, steps));
   const heights: number[] = [];
   const candidates = Array.from({ length: 64 }, (_, i): Candidate => {
     const logStrength = i / 2 - 2;
     const strength = Math.exp(logStrength);
-    const mean = meanAt(logStrength);
+    // To 1e-8: that much of a candidate is no matter.
+    const mean = meanAt(logStrength, 32);
     // The variance of a segment's rate about m is m (1 - m) (k + n) / (n (k + 1)); of the mean of all, the inverse of the sum of the inverses.
     const precision = known.reduce((sum, { contacts: n }) => sum + (n * (strength + 1)) / (strength + n), 0);
     heights.push(logPosterior(known, mean, strength));
@@ -54,7 +55,7 @@ export function learnPrior(seen: readonly Seen[]): ResponsePrior {
   });
   const highest = Math.max(...heights);
   const top = heights.indexOf(highest) / 2 - 2;
-  const logStrength = crossing((at) => slopes(known, meanAt(at), Math.exp(at))[1], top - 0.5, top + 0.5);
+  const logStrength = crossing((at) => slopes(known, meanAt(at), Math.exp(at))[1], top - 0.5, top + 0.5, 40);
   return {
     mean: meanAt(logStrength),
     strength: Math.exp(logStrength),
@@ -102,9 +103,9 @@ function slopes(known: readonly Seen[], mean: number, strength: number): [byMean
   return [byMean, byStrength];
 }
 
-function crossing(slope: (x: number) => number, from: number, to: number): number {
+function crossing(slope: (x: number) => number, from: number, to: number, steps: number): number {
   let [low, high] = [from, to];
-  for (let step = 0; step < 60; step++) {
+  for (let step = 0; step < steps; step++) {
     const middle = (low + high) / 2;
     if (slope(middle) > 0) low = middle;
     else high = middle;

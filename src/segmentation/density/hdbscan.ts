@@ -134,7 +134,7 @@ export class Hdbscan implements SegmentModel {
       margin: second < 0 ? 1 : 1 - own.reach / other.reach,
       confidence: !isNoise ? strengths[0]! : second < 0 ? 1 : 1 - this.segments[second]!.reach / own.reach,
       outlier: isNoise,
-      drivers: drivers.sort((a, b) => b.contribution - a.contribution),
+      drivers: drivers.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)),
       missing: this.features.filter((feature) => Number.isNaN(numbersOf(caller, feature, view.source(feature))[0])),
     };
   }

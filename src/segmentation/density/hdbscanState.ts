@@ -30,23 +30,34 @@ export interface DensityGroup {
 
 /** What a stored `Hdbscan` holds: the rows learnt from, on the scale of the model, are part of it. */
 export interface HdbscanState {
+  /** Which class reads it. */
   readonly format: 'Hdbscan';
+  /** Which version wrote it. */
   readonly formatVersion: 1;
+  /** The columns and their scale. */
   readonly features: readonly ScaledFeature[];
+  /** The least rows of a segment. */
   readonly minSize: number;
+  /** The row itself included. */
   readonly minSamples: number;
   /** Row-major. */
   readonly points: readonly number[];
   /** By row: the segment, -1 for noise. */
   readonly members: readonly number[];
-  /** By row, squared: the core distance, and the distance at which it left the last group it was in. */
+  /** By row, squared: the core distance. */
   readonly cores: readonly number[];
+  /** By row, squared: the distance at which it left the last group it was in. */
   readonly leftAt: readonly number[];
+  /** The dense segments, by number. */
   readonly segments: readonly DenseSegment[];
-  /** By segment, squared: `reach`, the distance that decides where that is met exactly, and `coreReach`. */
+  /** By segment, `reach` squared. */
   readonly reachSquares: readonly number[];
+  /** By segment, squared: the distance that decides where `reach` is met exactly. */
   readonly meetingSquares: readonly number[];
+  /** By segment, `coreReach` squared. */
   readonly coreSquares: readonly number[];
+  /** The condensed tree. */
   readonly tree: readonly DensityGroup[];
+  /** What the user should know. */
   readonly warnings: readonly string[];
 }

@@ -1,4 +1,6 @@
-import { requireChoice, requireKnownOptions, requireWhole } from '../../data/options.js';
+import { describeValue } from '../../data/instant.js';
+import { requireChoice, requireFinite, requireKnownOptions, requireWhole } from '../../data/options.js';
+import { readRowNumbers } from '../../data/rowNumbers.js';
 import type { ColumnNameOf, TableOf } from '../../data/table.js';
 import { everyRow, parseTable } from '../../data/takeRows.js';
 import { ClientelaError } from '../../errors.js';
@@ -6,7 +8,8 @@ import { describeSegments } from '../profile/describeSegments.js';
 import type { ScalingOption } from '../space/scaling.js';
 import { chooseCount, type CountRange } from './chooseCount.js';
 import { keepIdentities } from './keepIdentities.js';
-import { fitSegments, type EngineOptions } from './segmentEngine.js';
+import { fitWithinLimits } from './fitWithinLimits.js';
+import type { EngineOptions } from './segmentEngine.js';
 import { Segmentation } from './segmentation.js';
 import { segmentationColumns, type SegmentationColumns } from './segmentationColumns.js';
 import type { SegmentationMethod } from './segmentationState.js';
@@ -35,24 +38,29 @@ export interface SegmentationOptions<Names extends string = string> {
   readonly customer?: Names;
   /** A column of what a customer is worth: reported for each segment; it forms segments only where it is among the features. */
   readonly value?: Names;
-  /** Names of the segments, by number. @defaultValue made from what marks each segment most */
+  /** Names of the segments, by number; those beyond the last segment name none. @defaultValue made from what marks each segment most */
   readonly names?: readonly string[];
   /** An earlier segmentation whose numbers and names are kept where a segment is found again. */
   readonly previous?: Segmentation;
-  /** Numbers of segments with one smaller than this share of the customers are not recommended. @defaultValue 0 */
+  /**
+   * The least share of the customers a segment may have. Numbers of segments with a smaller one are not recommended; where one comes out smaller all the same,
+   * k-means gives it the customers it costs least to move (`fitBalancedKMeans`), and of other methods `notes` tell. @defaultValue 0
+   */
   readonly minShare?: number;
+  /** The greatest share of the customers a segment may have, held in the same way. @defaultValue 1 */
+  readonly maxShare?: number;
   /** Called while numbers of segments are compared; returning false ends the comparison with what it has. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly objective: number }) => unknown;
 }
 
-const OPTIONS = ['method', 'segments', 'features', 'scaling', 'seed', 'customer', 'value', 'names', 'previous', 'minShare', 'onProgress'];
+const OPTIONS = ['method', 'segments', 'features', 'scaling', 'seed', 'customer', 'value', 'names', 'previous', 'minShare', 'maxShare', 'onProgress'];
 
 /**
  * The segments of a portfolio: how many there are, what marks each, and a model that places any customer.
  *
  * One door to all methods. The method follows from the columns, skewed columns enter by their logarithm, and the number of segments is
  * recommended by `compareSegmentCounts` (also 1, where the data show no structure: give a number to cut it all the same). Every decision stands in
- * `notes`. Segments are numbered by size, or as in `previous`, and named by what marks them. Numbers of segments are compared on 2,000 rows (500 for
+ * `notes`. Segments are numbered by size, or as in `previous`, and named by what marks them. Numbers of segments are compared on 1,000 rows (500 for
  * methods other than k-means) where there are more; the segments themselves are learnt from all.
  *
  * @param data - the customers, one a row: a Frame, rows, or columns
@@ -66,15 +74,18 @@ const OPTIONS = ['method', 'segments', 'features', 'scaling', 'seed', 'customer'
  * const around = (mean: number) => mean * Math.exp(0.2 * random.normal());
  * const customers = Array.from({ length: 300 }, (_, i) => (i % 3 === 0 ? { visits: around(40), basket: around(12) } : { visits: around(4), basket: around(90) }));
  * const segmentation = fitSegmentation(customers);
- * segmentation.segments.map(({ name, share }) => [name, share]); // => [['low visits', 2 / 3], ['high visits', 1 / 3]]
- * segmentation.assignRow({ visits: 35, basket: 14 }).name; // => 'high visits'
+ * segmentation.segments.map(({ name, share }) => [name, share]); // => [['low visits, high basket', 2 / 3], ['high visits, low basket', 1 / 3]]
+ * segmentation.assignRow({ visits: 35, basket: 14 }).name; // => 'high visits, low basket'
  * ```
  */
 export function fitSegmentation<Data extends TableOf<Data>>(data: Data, options: SegmentationOptions<ColumnNameOf<Data>> = {}): Segmentation {
   requireKnownOptions(CALLER, options, OPTIONS);
-  const { segments: wanted = [2, 8], seed = 1, customer, value, names, previous, minShare = 0, onProgress } = options as SegmentationOptions;
-  const range = readRange(wanted);
+  const { segments: wanted = [2, 8], seed = 1, customer, value, names, previous, onProgress } = options as SegmentationOptions;
+  const limits = { minShare: readShare('minShare', options.minShare ?? 0), maxShare: readShare('maxShare', options.maxShare ?? 1) };
+  const range = readRange(wanted, limits.maxShare);
   const view = parseTable(CALLER, data);
+  const worth = value === undefined ? undefined : readRowNumbers(CALLER, 'value', view, value);
+  if (customer !== undefined) view.source(customer);
   const columns = segmentationColumns(CALLER, view, options.features, [customer, value]);
   const method = chooseMethod(options.method ?? 'auto', columns);
   const engine: Omit<EngineOptions, 'segments' | 'trialOf'> = {
@@ -83,19 +94,19 @@ export function fitSegmentation<Data extends TableOf<Data>>(data: Data, options:
     scaling: (options.scaling ?? 'auto'),
     seed,
   };
-  const comparison = range === null || method === 'hdbscan' ? null : chooseCount(CALLER, method, view, engine, { range, minShare, onProgress });
+  const comparison = range === null || method === 'hdbscan' ? null : chooseCount(CALLER, method, view, engine, { range, minShare: limits.minShare, onProgress });
   const segments = comparison?.recommendation.segments ?? (typeof wanted === 'number' ? wanted : 1);
-  const model = fitSegments(method, everyRow(view), { ...engine, segments });
+  const { model, notes: held } = fitWithinLimits(method, view, { ...engine, segments }, limits);
   const { numbers, names: kept, notes } = keepIdentities(previous, view, model);
   const labels = model.labels.map((own) => (own < 0 ? -1 : numbers[own]!));
   const scaling = model.scaling ?? [];
   const description = describeSegments(everyRow(view), labels, {
     features: view.names.filter((name) => engine.features.includes(name) || (name !== customer && name !== value)),
-    names: names ?? kept,
+    names: (names ?? kept).slice(0, model.segmentCount),
     nameFrom: engine.features,
     ...(scaling.length > 0 && { scaling }),
     ...(customer !== undefined && { customer }),
-    ...(value !== undefined && { value }),
+    ...(worth && { value: worth }),
   });
   return new Segmentation(
     {
@@ -106,7 +117,7 @@ export function fitSegmentation<Data extends TableOf<Data>>(data: Data, options:
       numbers,
       segments: description.segments.map(({ name, customers, share, value: sum, valueShare, meanValue }) => ({ name, customers, share, value: sum, valueShare, meanValue })),
       scaling,
-      notes: [...columns.notes, ...scalingNotes(scaling), ...(comparison === null ? [] : [comparison.recommendation.reason]), ...(model.warnings ?? []), ...notes],
+      notes: [...columns.notes, ...scalingNotes(scaling), ...(comparison === null ? [] : [comparison.recommendation.reason]), ...held, ...(model.warnings ?? []), ...notes],
     },
     model,
     { description, comparison },
@@ -119,13 +130,20 @@ function chooseMethod(wanted: SegmentationMethod | 'auto', { numbers, categories
   return categories.length === 0 ? 'kMeans' : numbers.length === 0 ? 'latentClass' : 'kPrototypes';
 }
 
-/** From how many to how many; null for a number that is given. */
-function readRange(wanted: number | CountRange): CountRange | null {
+function readShare(option: string, share: number): number {
+  if (requireFinite(CALLER, option, share) >= 0 && share <= 1) return share;
+  throw new ClientelaError('INVALID_OPTION', `${CALLER} needs ${option} as a share from 0 to 1, found ${share}`, { option, value: share });
+}
+
+/** From how many to how many, no fewer than the greatest share allows; null for a number that is given. */
+function readRange(wanted: number | CountRange, maxShare: number): CountRange | null {
   if (typeof wanted === 'number') {
     requireWhole(CALLER, 'segments', wanted, 1);
     return null;
   }
-  const [from, to] = wanted;
-  if (Number.isInteger(from) && Number.isInteger(to) && from >= 2 && from <= to) return wanted;
-  throw new ClientelaError('INVALID_OPTION', `${CALLER} needs segments as a number or as a range such as [2, 8], found [${String(from)}, ${String(to)}]`, { option: 'segments', value: wanted });
+  const [first, to] = Array.isArray(wanted) ? (wanted as CountRange) : [NaN, NaN];
+  const from = Math.max(first, Math.ceil((1 / maxShare) * (1 - 1e-12)));
+  if (Number.isInteger(first) && Number.isInteger(to) && first >= 2 && from <= to) return [from, to];
+  const few = from > first && first <= to ? `, of which ${from} or more can have shares of at most ${maxShare}` : '';
+  throw new ClientelaError('INVALID_OPTION', `${CALLER} needs segments as a number or as a range such as [2, 8]${few}, found ${Array.isArray(wanted) ? `[${wanted.join(', ')}]` : describeValue(wanted)}`, { option: 'segments', value: wanted });
 }

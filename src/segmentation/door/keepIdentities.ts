@@ -1,4 +1,6 @@
 import { everyRow, type ParsedTable } from '../../data/takeRows.js';
+import { describeValue } from '../../data/instant.js';
+import { ClientelaError } from '../../errors.js';
 import { alignSegments } from '../movement/alignSegments.js';
 import type { SegmentModel } from '../space/segmentAssignment.js';
 import type { Segmentation } from './segmentation.js';
@@ -17,7 +19,12 @@ export function keepIdentities(previous: Segmentation | undefined, view: ParsedT
   const k = model.segmentCount;
   const numbers = Array.from({ length: k }, (_, own) => own);
   if (previous === undefined) return { numbers, names: [], notes: [] };
-  const { pairs, agreement, vanished } = alignSegments(previous.assign(everyRow(view)), model.labels);
+  if (typeof (previous as Partial<Segmentation>).assign !== 'function') {
+    throw new ClientelaError('INVALID_OPTION', `fitSegmentation needs previous as a Segmentation, found ${describeValue(previous)}; read a stored one by Segmentation.fromJSON`, { option: 'previous' });
+  }
+  const earlier = previous.assign(everyRow(view));
+  if (!earlier.some((segment, row) => segment >= 0 && model.labels[row]! >= 0)) return { numbers, names: [], notes: ['no customer has a segment in the earlier segmentation and in this one'] };
+  const { pairs, agreement, vanished } = alignSegments(earlier, model.labels);
   const kept = new Map(pairs.map(({ before, after }) => [after, before]));
   const free = numbers.filter((number) => ![...kept.values()].includes(number));
   const names: (string | undefined)[] = numbers.map(() => undefined);

@@ -29,26 +29,28 @@ export interface EngineOptions {
   readonly scaling: ScalingOption;
   readonly seed: number;
   readonly segments: number;
+  /** One fit among several that are compared: fewer starts will do. */
+  readonly isCompared?: boolean;
   /** Of a trial among many, of which only the labels count: what the fit of all rows came to. */
   readonly trialOf?: FittedSegments;
 }
 
 /** One fit by a method, on a table of rows. */
 export function fitSegments(method: SegmentationMethod, data: TableLike, options: EngineOptions): FittedSegments {
-  const { features, numbers, scaling, seed, segments, trialOf } = options;
-  const starts = (count: number): { starts?: number } => (trialOf === undefined ? {} : { starts: count });
+  const { features, numbers, scaling, seed, segments, isCompared, trialOf } = options;
+  const starts = (compared: number, trial = 2): { starts?: number } => (trialOf !== undefined ? { starts: trial } : isCompared ? { starts: compared } : {});
   const scaled = numbers.length > 0 ? { scaling } : {};
   switch (method) {
     case 'kMeans':
       return fitKMeans(data, { segments, features, scaling, seed, ...(trialOf && { effort: 'low' }) });
     case 'kPrototypes':
-      return fitKPrototypes(data, { segments, features, seed, ...scaled, ...starts(2) });
+      return fitKPrototypes(data, { segments, features, seed, ...scaled, ...starts(Math.ceil(4000 / data.rowCount)) });
     case 'kMedoids':
-      return fitKMedoids(data, { segments, features, seed, ...scaled, ...starts(1) });
+      return fitKMedoids(data, { segments, features, seed, ...scaled, ...starts(4, 1) });
     case 'gaussianMixture':
-      return fitGaussianMixture(data, { segments, features, scaling, seed, ...starts(2), ...(trialOf?.covariance && { covariance: trialOf.covariance, maxIterations: 200 }) });
+      return fitGaussianMixture(data, { segments, features, scaling, seed, ...starts(16), ...(trialOf?.covariance && { covariance: trialOf.covariance, maxIterations: 200 }) });
     case 'latentClass':
-      return fitLatentClass(data, { segments, features, seed, ...starts(2) });
+      return fitLatentClass(data, { segments, features, seed, ...starts(16) });
     case 'hdbscan':
       return fitHdbscan(data, { features, scaling });
     case 'hierarchical': {

@@ -7,12 +7,6 @@ import type { SegmentModel } from '../space/segmentAssignment.js';
 import { readSegmentModel } from './readSegmentModel.js';
 import type { NamedAssignment, SegmentationMethod, SegmentationState, SegmentSummary } from './segmentationState.js';
 
-/** What was seen while learning and does not travel with the model. */
-export interface SegmentationFindings {
-  readonly description: SegmentDescription | null;
-  readonly comparison: SegmentCountComparison | null;
-}
-
 /**
  * The segments of a portfolio, and where any customer falls. Learnt by `fitSegmentation`; takes raw rows, says how sure it is and why, and
  * travels as JSON without a word about any one customer.
@@ -23,8 +17,8 @@ export interface SegmentationFindings {
  * const customers = Array.from({ length: 60 }, (_, i) => ({ visits: (i % 2 ? 30 : 5) + (i % 5), basket: (i % 2 ? 12 : 80) + (i % 7) }));
  * const stored = JSON.stringify(fitSegmentation(customers, { segments: 2 }));
  * const segmentation = Segmentation.fromJSON(JSON.parse(stored));
- * segmentation.segments.map(({ name, customers }) => [name, customers]); // => [['low visits', 30], ['high visits', 30]]
- * segmentation.assignRow({ visits: 28, basket: null }).name; // => 'high visits'
+ * segmentation.segments.map(({ name, customers }) => [name, customers]); // => [['high basket, low visits', 30], ['low basket, high visits', 30]]
+ * segmentation.assignRow({ visits: 28, basket: null }).name; // => 'low basket, high visits'
  * ```
  */
 export class Segmentation {
@@ -51,7 +45,7 @@ export class Segmentation {
   readonly #state: SegmentationState;
 
   /** @internal */
-  constructor(state: SegmentationState, model: SegmentModel, { description, comparison }: SegmentationFindings) {
+  constructor(state: SegmentationState, model: SegmentModel, { description, comparison }: Pick<Segmentation, 'description' | 'comparison'>) {
     this.#state = state;
     this.model = model;
     this.method = state.method;

@@ -1,4 +1,5 @@
 import type { Column } from '../../data/column.js';
+import { describeValue } from '../../data/instant.js';
 import type { ParsedTable } from '../../data/takeRows.js';
 import { ClientelaError } from '../../errors.js';
 
@@ -12,6 +13,7 @@ export interface SegmentationColumns {
 
 /** A category with so many levels hardly says who is alike. */
 const MOST_LEVELS = 50;
+const ONE_VALUE = 'it has one value';
 
 /**
  * The columns named, or all that can tell customers apart: not dates, names of rows, columns of one value, categories of hundreds of levels.
@@ -20,16 +22,25 @@ const MOST_LEVELS = 50;
  */
 export function segmentationColumns(caller: string, view: ParsedTable, features: readonly string[] | undefined, except: readonly unknown[]): SegmentationColumns {
   if (view.rowCount === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one row, found none`);
+  if (features !== undefined && !Array.isArray(features)) throw new ClientelaError('INVALID_OPTION', `${caller} needs features as an array of names, found ${describeValue(features)}`, { option: 'features' });
   const chosen: [string, Column][] = [];
-  const notes: string[] = [];
-  for (const name of features ?? view.names.filter((column) => !except.includes(column))) {
+  const constant: [string, Column][] = [];
+  let notes: string[] = [];
+  for (const name of (features as readonly string[] | undefined) ?? view.names.filter((column) => !except.includes(column))) {
     const column = view.source(name);
     if (chosen.some(([known]) => known === name)) throw new ClientelaError('DUPLICATE_COLUMN', `${caller} found "${name}" twice in features; name it once`, { column: name });
     const fault = faultOf(name, column);
-    if (features === undefined && fault !== null) notes.push(`left out ${name}: ${fault}`);
-    else if (column.kind === 'date' || column.kind === 'id') {
+    if (features === undefined && fault !== null) {
+      notes.push(`left out ${name === '' ? '""' : name}: ${fault}`);
+      if (fault === ONE_VALUE) constant.push([name, column]);
+    } else if (column.kind === 'date' || column.kind === 'id') {
       throw new ClientelaError('COLUMN_KIND', `${caller} cannot use column "${name}": ${fault!}; leave it out of features`, { column: name, kind: column.kind });
     } else chosen.push([name, column]);
+  }
+  // One customer, or customers that are all alike, are one segment.
+  if (chosen.length === 0 && constant.length > 0) {
+    chosen.push(...constant);
+    notes = notes.filter((note) => !note.endsWith(ONE_VALUE));
   }
   if (chosen.length === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} found no column that tells customers apart${notes.map((note) => `; ${note}`).join('')}; name columns in features`);
   const namesOf = (isCategory: boolean): string[] => chosen.filter(([, { kind }]) => (kind === 'category') === isCategory).map(([name]) => name);
@@ -42,7 +53,7 @@ function faultOf(name: string, column: Column): string | null {
   if (column.kind === 'date') return 'it is a date; turn it into days before a moment to use it';
   const values = column.kind === 'category' ? column.codes : column.values;
   const seen = new Set(column.kind === 'number' ? values.filter((x) => !Number.isNaN(x)) : values.filter((code) => code >= 0));
-  if (seen.size < 2) return 'it has one value';
+  if (seen.size < 2) return seen.size === 0 ? 'it has no value' : ONE_VALUE;
   if (column.kind === 'category' && seen.size > MOST_LEVELS) return seen.size === values.length ? 'it names rows' : `it has ${seen.size} levels; group them, or name it in features`;
   return column.kind === 'number' && seen.size === values.length && namesRows(name, column.values) ? 'it names rows' : null;
 }

@@ -8,18 +8,25 @@ import { mergeSizes, type Linkage, type LinkageTree } from './linkageTree.js';
 
 /** What a stored {@link Hierarchy} holds. */
 export interface HierarchyState {
+  /** Which class reads it. */
   readonly format: 'Hierarchy';
+  /** Which version wrote it. */
   readonly formatVersion: 1;
+  /** How far apart two groups are. */
   readonly linkage: Linkage;
+  /** The columns and their scale. */
   readonly features: readonly ScaledFeature[];
   /** Pairs of nodes, flat. */
   readonly merges: readonly number[];
+  /** Of the merges, ascending. */
   readonly heights: readonly number[];
   /** Of the leaves; null where each is one row. */
   readonly weights: readonly number[] | null;
   /** The leaf of every row, -1 for a row of weight 0; null where row i is leaf i. */
   readonly leaves: readonly number[] | null;
+  /** How well the heights keep the distances of the rows; null where there is nothing to correlate. */
   readonly copheneticCorrelation: number | null;
+  /** What the user should know. */
   readonly warnings: readonly string[];
 }
 

@@ -10,7 +10,7 @@ const MEASURED = 10_000;
 export function describePartition(points: Float64Array, weights: Float64Array | null, scaling: readonly ScaledFeature[], partition: Partition, wanted: number, offsets: readonly number[] = []): KMeansState {
   const { centers, sizes, inertia, iterations, converged, reason } = partition;
   const width = scaling.length;
-  const { total, known } = inertiaAround(points, width, weights);
+  const { total, known } = inertiaAround(points, width, weights, partition);
   const found = sizes.length;
   return {
     format: 'KMeans',
@@ -43,27 +43,28 @@ function radiiOf(points: Float64Array, width: number, weights: Float64Array | nu
 }
 
 /** The weighted sum of squares around the mean of what is known, and the weight of that. */
-function inertiaAround(points: Float64Array, width: number, weights: Float64Array | null): { total: number; known: number } {
-  const means = new Float64Array(width);
-  const masses = new Float64Array(width);
-  const squares = new Float64Array(width);
-  // Around the first guess, 0, then around the mean.
-  for (let pass = 0; pass < 2; pass++) {
-    const sums = new Float64Array(width);
-    masses.fill(0);
-    squares.fill(0);
-    for (let row = 0, at = 0; at < points.length; row++) {
+function inertiaAround(points: Float64Array, width: number, weights: Float64Array | null, { centers, sizes }: Partition): { total: number; known: number } {
+  let total = 0;
+  let known = 0;
+  let rows = 0;
+  for (const size of sizes) rows += size;
+  for (let j = 0; j < width; j++) {
+    // Near the mean, so that no digits are lost.
+    let guess = 0;
+    for (let c = 0; c < sizes.length; c++) guess += (centers[c * width + j]! * sizes[c]!) / rows;
+    let mass = 0;
+    let sum = 0;
+    let squares = 0;
+    for (let row = 0, at = j; at < points.length; row++, at += width) {
+      const from = points[at]! - guess;
+      if (from !== from) continue;
       const weight = weights === null ? 1 : weights[row]!;
-      for (let j = 0; j < width; j++, at++) {
-        const from = points[at]! - means[j]!;
-        if (from !== from) continue;
-        const part = weight * from;
-        masses[j]! += weight;
-        sums[j]! += part;
-        squares[j]! += part * from;
-      }
+      mass += weight;
+      sum += weight * from;
+      squares += weight * from * from;
     }
-    for (let j = 0; j < width; j++) if (masses[j]! > 0) means[j]! += sums[j]! / masses[j]!;
+    known += mass;
+    if (mass > 0) total += squares - (sum * sum) / mass;
   }
-  return { total: squares.reduce((a, b) => a + b), known: masses.reduce((a, b) => a + b) };
+  return { total, known };
 }

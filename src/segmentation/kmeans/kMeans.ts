@@ -1,5 +1,6 @@
-import type { TableInput } from '../../data/table.js';
+import { readTable, type TableInput } from '../../data/table.js';
 import type { Convergence } from '../../numeric/convergence.js';
+import { scaledPoints } from '../space/scaledPoints.js';
 import { unscaled, type ScaledFeature } from '../space/scaling.js';
 import type { SegmentAssignment, SegmentModel } from '../space/segmentAssignment.js';
 import { KMeansAssigner } from './kMeansAssigner.js';
@@ -84,7 +85,7 @@ export class KMeans extends KMeansAssigner implements SegmentModel {
    */
   assignRow(row: object): SegmentAssignment {
     const { offsets, radii, centers } = this.toJSON();
-    const point = this.placed('assignRow', [row]);
+    const point = this.#placed('assignRow', [row]);
     const squares = this.#squares(point);
     const segment = this.assign([row])[0]!;
     const cost = (c: number): number => squares[c]! + (offsets[c] ?? 0);
@@ -119,7 +120,7 @@ export class KMeans extends KMeansAssigner implements SegmentModel {
    * @throws a {@link ClientelaError} as `assign`
    */
   memberships(data: TableInput): Float64Array {
-    return this.#posteriors(this.#squares(this.placed('memberships', data)));
+    return this.#posteriors(this.#squares(this.#placed('memberships', data)));
   }
 
   /**
@@ -130,7 +131,12 @@ export class KMeans extends KMeansAssigner implements SegmentModel {
    * @throws a {@link ClientelaError} as `assign`
    */
   distances(data: TableInput): Float64Array {
-    return this.#squares(this.placed('distances', data)).map(Math.sqrt);
+    return this.#squares(this.#placed('distances', data)).map(Math.sqrt);
+  }
+
+  #placed(method: string, data: TableInput): Float64Array {
+    const caller = `KMeans.${method}`;
+    return scaledPoints(caller, this.scaling, readTable(caller, data));
   }
 
   #squares(points: Float64Array): Float64Array {

@@ -1,7 +1,11 @@
 import { readTable, type TableInput } from '../../data/table.js';
-import { scaledPoints } from '../space/scaledPoints.js';
+import { pointFiller } from '../space/scaledPoints.js';
 import { readKMeans, type KMeansState } from './kMeansState.js';
 import { openCenters, placeRows, type Centers } from './placeRows.js';
+
+const CALLER = 'KMeans.assign';
+/** Rows at a time: few enough to stay in the cache. */
+const BLOCK = 1024;
 
 /**
  * The half of {@link KMeans} that only assigns, for pages and pipelines where bytes count: it reads the same JSON and gives the same segments.
@@ -53,7 +57,17 @@ export class KMeansAssigner {
    * @throws a {@link ClientelaError} `UNKNOWN_COLUMN`, `INVALID_VALUE`, `NON_FINITE_VALUE`, `INVALID_INPUT` or `LENGTH_MISMATCH`
    */
   assign(data: TableInput): Int32Array {
-    return placeRows(this.placed('assign', data), this.#centers);
+    const view = readTable(CALLER, data);
+    const fill = pointFiller(CALLER, this.#state.scaling, view);
+    const { width } = this.#centers;
+    const labels = new Int32Array(view.rowCount);
+    const points = new Float64Array(Math.min(BLOCK, view.rowCount) * width);
+    for (let from = 0; from < labels.length; from += BLOCK) {
+      const to = Math.min(labels.length, from + BLOCK);
+      fill(points, 0, from, to);
+      placeRows(points, this.#centers, undefined, labels.subarray(from, to));
+    }
+    return labels;
   }
 
   /**
@@ -63,11 +77,5 @@ export class KMeansAssigner {
    */
   toJSON(): KMeansState {
     return this.#state;
-  }
-
-  /** @internal */
-  protected placed(method: string, data: TableInput): Float64Array {
-    const caller = `KMeans.${method}`;
-    return scaledPoints(caller, this.#state.scaling, readTable(caller, data));
   }
 }

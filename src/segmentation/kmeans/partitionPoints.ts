@@ -31,6 +31,8 @@ export interface Partition extends NumberedSegments {
 interface Found extends Omit<Climb, 'inertia'> {
   /** False where the labels are those of the plain rule, whatever the numbers. */
   readonly hasTies?: boolean;
+  /** False where the passes ended because the centres hardly moved. */
+  readonly isFixed?: boolean;
 }
 
 /** From how many rows the search for a start works on a sample. */
@@ -63,6 +65,6 @@ export function partitionPoints(values: Float64Array, width: number, segments: n
     found = isLarge || effort === 'low' ? { ...lloyd(points, centers, labels, maxIterations, tolerance, step), centers, labels } : climb(points, centers, maxIterations, 0, step);
   }
   const converged = found.converged && !state.wasStopped;
-  const reason = state.wasStopped ? 'stopped by onProgress' : converged ? 'no row changes its segment' : 'iteration limit';
+  const reason = state.wasStopped ? 'stopped by onProgress' : !converged ? 'iteration limit' : found.isFixed === false ? 'the centres hardly move' : 'no row changes its segment';
   return { ...numberSegments(values, width, weights, found.centers, found.sizes, points.values === values && found.hasTies === false ? found.labels : undefined), iterations: found.iterations, converged, reason };
 }

@@ -22,10 +22,9 @@ export function openCenters(values: ArrayLike<number>, width: number, offsets: A
  * The nearest centre of every row, the first of equally near ones: the one rule by which fit and assign place. The squared distances go to `squares`
  * (with the offset of a complete row). What is missing adds nothing; a row with nothing known is put in the first segment, the largest.
  */
-export function placeRows(points: Float64Array, centers: Centers, squares?: Float64Array): Int32Array {
+export function placeRows(points: Float64Array, centers: Centers, squares?: Float64Array, labels: Int32Array = new Int32Array(points.length / centers.width)): Int32Array {
   const { width, count, values, offsets } = centers;
   const places = offsets.length;
-  const labels = new Int32Array(points.length / width);
   for (let row = 0, start = 0; row < labels.length; row++, start += width) {
     let least = Infinity;
     let label = -1;

@@ -18,7 +18,7 @@ export interface SearchOptions {
 }
 
 /** What an attempt came to. */
-export interface Climb extends Omit<LloydRun, 'hasTies'> {
+export interface Climb extends Omit<LloydRun, 'hasTies' | 'isFixed'> {
   readonly centers: Float64Array;
   readonly labels: Int32Array;
   readonly inertia: number;

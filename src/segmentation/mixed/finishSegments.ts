@@ -18,8 +18,8 @@ export interface FinishedSegments {
 /** Beyond so much of the weight of a segment a row is an outlier. */
 const RADIUS_SHARE = 0.99;
 
-/** Puts every row to the nearest of the customers given, and numbers them by what falls to them: those to which nothing does are dropped. */
-export function finishSegments(space: MixedSpace, points: Points, weights: Float64Array | null, values: readonly MixedSegmentState['values'][], exponent: 1 | 2): FinishedSegments {
+/** Puts every row to the nearest of the customers given, and numbers them by what falls to them: those to which nothing does are dropped. What shares nothing known with any costs `farthest`. */
+export function finishSegments(space: MixedSpace, points: Points, weights: Float64Array | null, values: readonly MixedSegmentState['values'][], exponent: 1 | 2, farthest = 0): FinishedSegments {
   let order: readonly number[] = values.map((_, i) => i);
   for (let round = 0; ; round++) {
     const centers = centersOf(space, order.map((i) => values[i]!));
@@ -32,10 +32,15 @@ export function finishSegments(space: MixedSpace, points: Points, weights: Float
       order = next.map((i) => order[i]!);
       continue;
     }
-    const shares = Float64Array.from(labels, (_, row) => space.knownShare(points, row));
-    const shown = raw.map((distance, row) => (shares[row]! > 0 ? shownDistance(space.peers, distance) : NaN));
+    const shares = new Float64Array(labels.length);
+    for (let row = 0; row < shares.length; row++) shares[row] = space.knownShare(points, row);
+    const shown = raw.map((distance, row) => (shares[row]! > 0 && distance < Infinity ? shownDistance(space.peers, distance) : NaN));
     let cost = 0;
-    for (let row = 0; row < shown.length; row++) if (shares[row]! > 0) cost += (weights === null ? 1 : weights[row]!) * (exponent === 2 ? raw[row]! * shares[row]! : shown[row]!);
+    for (let row = 0; row < shown.length; row++) {
+      if (shares[row]! === 0) continue;
+      const own = raw[row] === Infinity ? farthest : exponent === 2 ? raw[row]! * shares[row]! : shown[row]!;
+      cost += (weights === null ? 1 : weights[row]!) * own;
+    }
     const segments = order.map((i, segment) => {
       const [radius = 0] = sharesOf(shown.map((distance, row) => (labels[row] === segment ? distance : NaN)), weights, [RADIUS_SHARE]);
       return { values: values[i]!, size: sizes[segment]!, radius };

@@ -5,11 +5,10 @@ import type { ColumnNameOf, TableOf } from '../../data/table.js';
 import type { PeerMetric } from '../../learners/peers/peersState.js';
 import { createRandom } from '../../numeric/random.js';
 import type { ScalingOption } from '../space/scaling.js';
-import { distinctRows } from './distinctRows.js';
 import { finishSegments } from './finishSegments.js';
 import { KMedoids } from './kMedoids.js';
 import { MixedSpace } from './mixedSpace.js';
-import { learnMixedFeatures, openMixed, segmentsWithin, weighFeatures, type SharedMixedOptions } from './openMixed.js';
+import { distinctMixed, learnMixedFeatures, openMixed, segmentsWithin, weighFeatures, type SharedMixedOptions } from './openMixed.js';
 import { searchMedoids } from './searchMedoids.js';
 
 const CALLER = 'fitKMedoids';
@@ -73,7 +72,7 @@ export function fitKMedoids<Data extends TableOf<Data>>(data: Data, options: KMe
   const features = weighFeatures(CALLER, learnMixedFeatures(CALLER, opened, scaling, metric), featureWeights);
   const space = new MixedSpace(features, metric);
   const points = space.points(CALLER, opened.view);
-  const distinct = distinctRows(CALLER, points, opened.weights);
+  const distinct = distinctMixed(CALLER, points, opened.weights);
   const { segments, warnings } = segmentsWithin(CALLER, options.segments, distinct.rows.length);
   if (starts !== undefined) requireWhole(CALLER, 'starts', starts, 1);
   const size = Math.max(requireWhole(CALLER, 'sample', sample, 1), segments);
@@ -81,7 +80,7 @@ export function fitKMedoids<Data extends TableOf<Data>>(data: Data, options: KMe
   const effort = { segments, size, starts };
   const found = searchMedoids(space, points, distinct, effort, createRandom(seed), (done, total, objective) => !(progress.stopped = onProgress?.({ done, total, objective }) === false));
   const values = found.rows.map((row) => features.map(({ column }) => shownCell(cellOf(opened.view.source(column), row))));
-  const { order, labels, segments: states, cost, softness } = finishSegments(space, points, opened.weights, values, 1);
+  const { order, labels, segments: states, cost, softness } = finishSegments(space, points, opened.weights, values, 1, found.farthest);
   const convergence = { converged: !progress.stopped, iterations: found.tries, gradientNorm: 0, reason: progress.stopped ? 'stopped by onProgress' : 'no swap helps' };
   const rows = order.map((i) => found.rows[i]!);
   return new KMedoids({ format: 'KMedoids', formatVersion: 1, metric, features, segments: states, rows, sample: found.sample, softness, cost, convergence, warnings }, labels);

@@ -4,11 +4,10 @@ import type { ColumnNameOf, TableOf } from '../../data/table.js';
 import { createRandom } from '../../numeric/random.js';
 import { unscaled, type ScalingOption } from '../space/scaling.js';
 import { weighCategories, type CategoryWeightOption } from './categoryWeights.js';
-import { distinctRows } from './distinctRows.js';
 import { finishSegments } from './finishSegments.js';
 import { KPrototypes } from './kPrototypes.js';
 import { MixedSpace, type MixedFeature } from './mixedSpace.js';
-import { learnMixedFeatures, openMixed, segmentsWithin, type SharedMixedOptions } from './openMixed.js';
+import { distinctMixed, learnMixedFeatures, openMixed, segmentsWithin, type SharedMixedOptions } from './openMixed.js';
 import type { PrototypePartition } from './prototypePartition.js';
 import { searchPrototypes } from './searchPrototypes.js';
 
@@ -73,7 +72,7 @@ export function fitKPrototypes<Data extends TableOf<Data>>(data: Data, options: 
   const features = weighCategories(CALLER, opened, learnMixedFeatures(CALLER, opened, scaling, 'euclidean'), categoryWeight);
   const space = new MixedSpace(features, 'euclidean');
   const points = space.points(CALLER, opened.view);
-  const distinct = distinctRows(CALLER, points, opened.weights);
+  const distinct = distinctMixed(CALLER, points, opened.weights);
   const { segments, warnings } = segmentsWithin(CALLER, options.segments, distinct.rows.length);
   const tries = requireWhole(CALLER, 'starts', starts ?? Math.max(10, Math.min(200, Math.floor(60_000 / distinct.rows.length))), 1);
   const effort = { segments, tries, maxIterations: requireWhole(CALLER, 'maxIterations', maxIterations, 1) };

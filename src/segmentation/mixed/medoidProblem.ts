@@ -1,15 +1,16 @@
 import { rawDistance, shownDistance, type PeerSpace, type Points } from '../../learners/peers/peerSpace.js';
+import { rowsFrom } from '../space/distinctRows.js';
 import type { MedoidProblem } from './fasterPam.js';
 
 /** Rows whose distances are mirrored together, so that both places stay in the cache. */
 const STRIP = 16;
 
-/** All distances between rows; those with nothing known in common are as far apart as the farthest. O(n^2). */
-export function medoidProblem(peers: PeerSpace, points: Points, rows: readonly number[], weights: Float64Array): MedoidProblem {
+/** All distances between rows; those with nothing known in common are as far apart as the farthest (0 where that cannot be). O(n^2). */
+export function medoidProblem(peers: PeerSpace, points: Points, rows: readonly number[], weights: Float64Array): MedoidProblem & { readonly farthest: number } {
   const count = rows.length;
   const distances = new Float64Array(count * count);
   const isPlain = points.isComplete && peers.squared;
-  const numbers = isPlain ? Float64Array.from(rows.flatMap((row) => Array.from(points.numbers.subarray(row * peers.width, (row + 1) * peers.width)))) : points.numbers;
+  const numbers = isPlain ? rowsFrom(points.numbers, peers.width, rows, new Float64Array(count * peers.width)) : points.numbers;
   let most = 0;
   for (let top = 0; top < count; top += STRIP) {
     const end = Math.min(top + STRIP, count);
@@ -26,7 +27,7 @@ export function medoidProblem(peers: PeerSpace, points: Points, rows: readonly n
     for (let j = 0; j < end; j++) for (let i = Math.max(top, j + 1); i < end; i++) distances[j * count + i] = distances[i * count + j]!;
   }
   if (!isPlain) for (let i = 0; i < distances.length; i++) if (distances[i]! > most) distances[i] = most;
-  return { count, distances, weights };
+  return { count, distances, weights, farthest: most };
 }
 
 /** The Euclidean distances of one row from those before it, four at a time: their sums need not wait for one another. */

@@ -8,7 +8,7 @@ export function centersOf(space: MixedSpace, values: readonly (readonly (number 
   return space.points('fromJSON', readTable('fromJSON', Object.fromEntries(columns) as Record<string, unknown[]>));
 }
 
-/** Of every row the nearest centre, of equals the first, and how far, in the units of {@link rawDistance}. */
+/** Of every row the nearest centre, of equals the first, and how far, in the units of {@link rawDistance}; Infinity where it shares nothing known with any. */
 export function nearestCenters({ peers }: MixedSpace, points: Points, centers: Points): { labels: Int32Array; raw: Float64Array } {
   const labels = new Int32Array(points.count);
   const raw = new Float64Array(points.count);
@@ -23,7 +23,7 @@ export function nearestCenters({ peers }: MixedSpace, points: Points, centers: P
       least = distance;
       labels[row] = segment;
     }
-    raw[row] = least === Infinity ? 0 : least;
+    raw[row] = least;
   }
   return { labels, raw };
 }

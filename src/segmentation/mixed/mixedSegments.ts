@@ -2,7 +2,8 @@ import { rawDistance, shownDistance, type Points } from '../../learners/peers/pe
 import type { PeerMetric } from '../../learners/peers/peersState.js';
 import { readTable, type TableInput } from '../../data/table.js';
 import type { Convergence } from '../../numeric/convergence.js';
-import type { SegmentAssignment, SegmentDriver, SegmentModel } from '../space/segmentAssignment.js';
+import { rankDrivers } from '../space/rankDrivers.js';
+import type { SegmentAssignment, SegmentModel } from '../space/segmentAssignment.js';
 import { centersOf, nearestCenters, partsOf, smallest } from './mixedCenters.js';
 import { MixedSpace, type MixedFeature } from './mixedSpace.js';
 
@@ -57,6 +58,7 @@ export abstract class MixedSegments<State extends MixedSegmentsState & { readonl
   readonly convergence: Convergence;
   /** What to know before use; empty when nothing. */
   readonly warnings: readonly string[];
+  /** What `toJSON` gives. */
   protected readonly state: State;
   readonly #space: MixedSpace;
   readonly #centers: Points;
@@ -104,6 +106,8 @@ export abstract class MixedSegments<State extends MixedSegmentsState & { readonl
     const distance = shownDistance(this.#space.peers, raw[segment]!);
     const other = second < 0 ? Infinity : shownDistance(this.#space.peers, raw[second]!);
     const isKnown = this.#space.isKnown(points, 0);
+    const own = partsOf(this.#space, points, this.#centers, segment);
+    const theirs = partsOf(this.#space, points, this.#centers, Math.max(second, 0));
     return {
       segment,
       second,
@@ -111,8 +115,7 @@ export abstract class MixedSegments<State extends MixedSegmentsState & { readonl
       margin: other > 0 ? 1 - distance / other : 0,
       confidence: probabilities[segment]!,
       outlier: distance > this.state.segments[segment]!.radius,
-      drivers: second < 0 ? [] : this.#drivers(points, row, segment, second),
-      missing: this.features.filter((_, j) => !isKnown[j]),
+      ...rankDrivers(row, this.features, second >= 0, (j) => isKnown[j]!, (j) => theirs[j]! - own[j]!),
     };
   }
 
@@ -163,13 +166,5 @@ export abstract class MixedSegments<State extends MixedSegmentsState & { readonl
     const odds = raw.map((distance) => (distance === least ? 1 : Math.exp((nearest - shownDistance(peers, distance) ** exponent) / unit)));
     const total = odds.reduce((sum, x) => sum + x, 0);
     return { raw, probabilities: odds.map((x) => x / total) };
-  }
-
-  #drivers(points: Points, row: object, segment: number, second: number): SegmentDriver[] {
-    const own = partsOf(this.#space, points, this.#centers, segment);
-    const other = partsOf(this.#space, points, this.#centers, second);
-    return this.features
-      .map((feature, j) => ({ feature, value: (row as Record<string, unknown>)[feature] ?? null, contribution: other[j]! - own[j]! }))
-      .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
   }
 }

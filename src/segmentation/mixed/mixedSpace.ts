@@ -63,13 +63,12 @@ export class MixedSpace {
   }
 
   /** The weight of the features a row has, as a share of all. */
-  knownShare(points: Points, row: number): number {
-    const { total } = this.peers;
-    if (points.isComplete) return 1;
+  knownShare({ numbers, codes }: Points, row: number): number {
+    const { width, weights, total } = this.peers;
+    const depth = weights.length - width;
     let known = total;
-    this.isKnown(points, row).forEach((isKnown, j) => {
-      if (!isKnown) known -= this.features[j]!.weight;
-    });
+    for (let j = 0; j < width; j++) if (Number.isNaN(numbers[row * width + j])) known -= weights[j]!;
+    for (let j = 0; j < depth; j++) if (codes[row * depth + j] === -1) known -= weights[width + j]!;
     return known > total * 1e-12 ? known / total : 0;
   }
 }

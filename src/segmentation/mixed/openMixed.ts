@@ -5,7 +5,9 @@ import type { TableOf } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
 import { describeValue } from '../../data/instant.js';
 import { categoryLevels } from '../../learners/peers/categoryLevels.js';
+import type { Points } from '../../learners/peers/peerSpace.js';
 import type { PeerMetric } from '../../learners/peers/peersState.js';
+import { distinctRows, type DistinctRows } from '../space/distinctRows.js';
 import { scaledPoints } from '../space/scaledPoints.js';
 import { learnScaling } from '../space/learnScaling.js';
 import type { ScaledFeature, ScalingOption } from '../space/scaling.js';
@@ -74,6 +76,20 @@ function byRange(caller: string, features: readonly ScaledFeature[], view: Parse
     const range = high > low ? high - low : 1;
     return { ...feature, scale: feature.scale * range, limit: feature.limit === null ? null : feature.limit / range };
   });
+}
+
+/** The rows that differ, numbers before categories. Throws `EMPTY_INPUT`. */
+export function distinctMixed(caller: string, { count, numbers, codes }: Points, weights: Float64Array | null): DistinctRows {
+  const width = numbers.length / count;
+  const depth = codes.length / count;
+  const values = new Float64Array(numbers.length + codes.length);
+  for (let row = 0, at = 0; row < count; row++) {
+    for (let j = row * width; j < (row + 1) * width; j++) values[at++] = numbers[j]!;
+    for (let j = row * depth; j < (row + 1) * depth; j++) values[at++] = codes[j]! < 0 ? NaN : codes[j]!;
+  }
+  const distinct = distinctRows(values, width + depth, weights);
+  if (distinct.rows.length === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs a row of which something is known, found none`);
+  return distinct;
 }
 
 /** A weight by column, at least 0: one for all or by name, `otherwise` for columns not named. */

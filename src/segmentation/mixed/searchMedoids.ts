@@ -1,6 +1,6 @@
 import { rawDistance, shownDistance, type Points } from '../../learners/peers/peerSpace.js';
 import { shuffle, type Random } from '../../numeric/random.js';
-import type { DistinctRows } from './distinctRows.js';
+import type { DistinctRows } from '../space/distinctRows.js';
 import { MedoidSet } from './fasterPam.js';
 import { medoidProblem } from './medoidProblem.js';
 import type { MixedSpace } from './mixedSpace.js';
@@ -18,6 +18,8 @@ export interface FoundMedoids {
   readonly rows: readonly number[];
   /** Rows in each sample; null when there was none. */
   readonly sample: number | null;
+  /** How far apart rows count that share nothing known. */
+  readonly farthest: number;
   /** Local optima compared. */
   readonly tries: number;
 }
@@ -37,6 +39,7 @@ export function searchMedoids(
   const all = Array.from(rows.keys());
   let best: readonly number[] = [];
   let least = Infinity;
+  let farthest = 0;
   let goesOn = true;
   for (let sample = 0; sample < samples && goesOn; sample++) {
     const places = isWhole ? all : shuffle(all, random).slice(0, size);
@@ -45,18 +48,18 @@ export function searchMedoids(
     const set = new MedoidSet(problem, startMedoids(problem, segments, random));
     goesOn = searchLocally(set, tries, random, (done, cost) => step(sample * tries + done, samples * tries, cost));
     const medoids = Array.from(set.medoids, (place) => chosen[place]!);
-    const cost = isWhole ? set.cost : costOver(space, points, rows, weights, medoids);
-    if (cost < least) [least, best] = [cost, medoids];
+    const cost = isWhole ? set.cost : costOver(space, points, rows, weights, medoids, problem.farthest);
+    if (cost < least) [least, best, farthest] = [cost, medoids, problem.farthest];
   }
-  return { rows: best, sample: isWhole ? null : size, tries: tries * samples };
+  return { rows: best, sample: isWhole ? null : size, farthest, tries: tries * samples };
 }
 
-function costOver({ peers }: MixedSpace, points: Points, rows: Int32Array, weights: Float64Array, medoids: readonly number[]): number {
+function costOver({ peers }: MixedSpace, points: Points, rows: Int32Array, weights: Float64Array, medoids: readonly number[], farthest: number): number {
   let cost = 0;
   rows.forEach((row, i) => {
     let least = Infinity;
     for (const medoid of medoids) least = Math.min(least, rawDistance(peers, points, row, points, medoid, least));
-    if (least < Infinity) cost += weights[i]! * shownDistance(peers, least);
+    cost += weights[i]! * (least < Infinity ? shownDistance(peers, least) : farthest);
   });
   return cost;
 }

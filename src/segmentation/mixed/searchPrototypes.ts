@@ -1,6 +1,6 @@
 import type { Points } from '../../learners/peers/peerSpace.js';
 import { shuffle, type Random } from '../../numeric/random.js';
-import type { DistinctRows } from './distinctRows.js';
+import { rowsFrom, type DistinctRows } from '../space/distinctRows.js';
 import type { MixedFeature } from './mixedSpace.js';
 import { PrototypePartition, type MixedRows } from './prototypePartition.js';
 import { searchLocally } from './searchLocally.js';
@@ -36,15 +36,13 @@ export function searchPrototypes(points: Points, features: readonly MixedFeature
 
 function rowsAt({ count, numbers, codes }: Points, features: readonly MixedFeature[], { rows, weights }: DistinctRows, places: readonly number[]): MixedRows {
   const categories = features.filter((feature) => feature.kind === 'category');
-  const gathered = <Values extends Float64Array | Int32Array>(values: Values, into: Values): Values => {
-    const width = values.length / count;
-    for (let i = 0, to = 0; i < places.length; i++) for (let j = 0, at = rows[places[i]!]! * width; j < width; j++) into[to++] = values[at + j]!;
-    return into;
-  };
+  const chosen = Int32Array.from(places, (place) => rows[place]!);
+  const width = numbers.length / count;
+  const depth = codes.length / count;
   return {
     count: places.length,
-    numbers: gathered(numbers, new Float64Array((places.length * numbers.length) / count)),
-    codes: gathered(codes, new Int32Array((places.length * codes.length) / count)),
+    numbers: rowsFrom(numbers, width, chosen, new Float64Array(chosen.length * width)),
+    codes: rowsFrom(codes, depth, chosen, new Int32Array(chosen.length * depth)),
     weights: Float64Array.from(places, (place) => weights[place]!),
     mismatches: Float64Array.from(categories, ({ weight }) => weight),
     levels: categories.map(({ levels }) => levels.length),

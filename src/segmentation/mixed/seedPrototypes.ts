@@ -1,5 +1,5 @@
 import type { Random } from '../../numeric/random.js';
-import { drawIndex } from './drawIndex.js';
+import { drawIndex } from '../../numeric/drawIndex.js';
 import type { MixedRows, PrototypePartition } from './prototypePartition.js';
 
 /** Greedy k-means++ (Arthur and Vassilvitskii, 2007) under the mixed distance: of a few rows drawn in proportion to their distance the one that leaves least. */

@@ -1,5 +1,5 @@
 import { shuffle, type Random } from '../../numeric/random.js';
-import { drawIndex } from './drawIndex.js';
+import { drawIndex } from '../../numeric/drawIndex.js';
 import { MedoidSet, type MedoidProblem } from './fasterPam.js';
 
 /** Medoids to start from: spread rows, or of many rows the medoids of a small sample, which leave few swaps to do. */

@@ -87,7 +87,7 @@ export interface ClimbSearch<Params> {
   readonly step: (params: Params) => Step<Params>;
   /** Whether the end of a climb may be given as the answer. */
   readonly isSound: (params: Params) => boolean;
-  /** Ends of trials that are climbed to the top, the best first; twice as many while none is sound. */
+  /** How many trials are climbed on, the best first; twice as many while none is sound. */
   readonly finalists: number;
   readonly tolerance: number;
   readonly maxIterations: number;
@@ -96,38 +96,55 @@ export interface ClimbSearch<Params> {
 
 /** Of the weight of the rows: what further steps may still add to the log-likelihood. */
 export const TOLERANCE = 2e-8;
-const TRIAL_ITERATIONS = 20;
+/** Steps of a trial by round; after each the better half goes on. */
+const ROUNDS = [6, 8, 12];
+/** Finalists are compared when a step adds no more than so many tolerances, and so many of them are climbed to the top. */
+const LOOSE = 300;
+const WINNERS = 2;
 
-/** The best sound climb of many: short ones from every start, then the best of them to the top (Biernacki, Celeux and Govaert, 2003); null when none is sound. */
+/**
+ * The best sound climb of many: short ones from every start (Biernacki, Celeux and Govaert, 2003), the better half of which goes on, round after round; then the
+ * best nearly to the top, and the best of those to it. Null when none is sound.
+ */
 export function searchClimbs<Params>({ starts, coordinates, start, trial, step, isSound, finalists, tolerance, maxIterations, goOn }: ClimbSearch<Params>): Climb<Params> | null {
   const state = { done: 0, open: true };
   const watch = (objective: number): boolean => (state.open = goOn(state.done, objective));
-  const trials: Climb<Params>[] = [];
-  for (; state.done < starts && state.open; state.done++) trials.push(climb(trial, coordinates, start(state.done), TRIAL_ITERATIONS, tolerance, watch));
-  const sound: Climb<Params>[] = [];
-  let last = Infinity;
-  let tried = 0;
-  const goUp = (from: Climb<Params>, by: ClimbSearch<Params>['step']): Climb<Params> => {
-    const end = climb(by, coordinates, from.params, maxIterations, tolerance, watch);
+  const goUp = (from: Climb<Params>, by: ClimbSearch<Params>['step'], most: number, least: number): Climb<Params> => {
+    const end = climb(by, coordinates, from.params, most, least, watch);
     return { ...end, iterations: from.iterations + end.iterations };
   };
-  for (const from of trials.sort(byObjective)) {
-    // What came as far as the one before has most likely come to the same place.
-    if (last - from.objective < 100 * tolerance) continue;
+  let trials: Climb<Params>[] = [];
+  for (; state.done < starts && state.open; state.done++) trials.push(climb(trial, coordinates, start(state.done), ROUNDS[0]!, tolerance, watch));
+  for (const steps of ROUNDS.slice(1)) {
+    trials = trials.sort(byObjective).slice(0, Math.max(finalists, trials.length >> 1));
+    if (state.open) trials = trials.map((from) => (from.converged ? from : goUp(from, trial, steps, tolerance)));
+  }
+  const sound: Climb<Params>[] = [];
+  let tried = 0;
+  for (const from of apart(trials, 100 * tolerance)) {
     if (tried > 0 && !state.open) break;
     if (tried++ >= (sound.length > 0 ? finalists : 2 * finalists)) break;
-    last = from.objective;
-    const end = goUp(from, trial);
+    const end = goUp(from, trial, maxIterations, LOOSE * tolerance);
     state.done = Math.min(state.done + 1, starts + finalists - 1);
     if (isSound(end.params)) sound.push(end);
   }
-  sound.sort(byObjective);
-  if (step === trial) return sound[0] ?? null;
-  for (const from of sound) {
-    const end = goUp(from, step);
-    if (isSound(end.params)) return end;
+  const winners: Climb<Params>[] = [];
+  for (const from of apart(sound, 100 * tolerance)) {
+    if (winners.length >= WINNERS || (winners.length > 0 && !state.open)) break;
+    const end = goUp(from, step, maxIterations, tolerance);
+    if (isSound(end.params)) winners.push(end);
   }
-  return null;
+  return winners.sort(byObjective)[0] ?? null;
+}
+
+/** The best first; what came as far as the one before has most likely come to the same place, and is left out. */
+function apart<Params>(climbs: readonly Climb<Params>[], least: number): Climb<Params>[] {
+  let last = Infinity;
+  return climbs.slice().sort(byObjective).filter(({ objective }) => {
+    if (last - objective < least) return false;
+    last = objective;
+    return true;
+  });
 }
 
 function byObjective(a: Climb<unknown>, b: Climb<unknown>): number {

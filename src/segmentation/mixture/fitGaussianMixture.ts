@@ -9,7 +9,7 @@ import { scaledPoints } from '../space/scaledPoints.js';
 import type { ScalingOption } from '../space/scaling.js';
 import type { MixtureProgress } from './climb.js';
 import type { CovarianceKind } from './covarianceKind.js';
-import { distinctRows } from './distinctRows.js';
+import { weightedRows } from './weightedRows.js';
 import { GaussianMixture } from './gaussianMixture.js';
 import { summariseGaussians } from './summariseGaussians.js';
 import { findMixtures } from './findMixtures.js';
@@ -19,7 +19,7 @@ export interface GaussianMixtureOptions<Names extends string = string> {
   /** How many segments. */
   readonly segments: number;
   /**
-   * The shape of the segments, or `'auto'`: that of the lowest BIC.
+   * The shape of the segments, or `'auto'`: that of the lowest BIC, all four being tried from a few starts and the best two searched in earnest.
    *
    * @defaultValue `'auto'`
    */
@@ -41,7 +41,7 @@ export interface GaussianMixtureOptions<Names extends string = string> {
   /**
    * Starts of EM: more find a better optimum, in proportionally more time.
    *
-   * @defaultValue 32
+   * @defaultValue 20,000 over the number of distinct rows, 12 to 64
    */
   readonly starts?: number;
   /**
@@ -69,7 +69,7 @@ const KINDS: readonly CovarianceKind[] = ['full', 'diagonal', 'tied', 'spherical
  * density. Such ends are recognised (next to no spread in some direction, or fewer rows than determine its shape) and never given. Where
  * there are no others, every segment is given a hundredth of an average segment's rows with the covariance of the portfolio, and `warnings` says so. Rows with values missing count by
  * what is known of them (Ghahramani and Jordan, 1994). More segments than can be told apart give fewer. The same model whatever the order of the rows.
- * O(rows x segments x features^2) a step; trials run on 2,000 distinct rows where there are more.
+ * O(rows x segments x features^2) a step; trials run on 1,000 distinct rows where there are more.
  *
  * @param data - rows, columns or a frame; columns of numbers and booleans
  * @param options - how many `segments`, and more with good defaults
@@ -86,10 +86,10 @@ const KINDS: readonly CovarianceKind[] = ['full', 'diagonal', 'tied', 'spherical
  */
 export function fitGaussianMixture<const Data extends TableOf<Data>>(data: Data, options: GaussianMixtureOptions<ColumnNameOf<Data>>): GaussianMixture {
   requireKnownOptions(CALLER, options, ['segments', 'covariance', 'features', 'scaling', 'weights', 'starts', 'maxIterations', 'seed', 'onProgress']);
-  const { covariance = 'auto', maxIterations = 1000, starts = 32, seed = 1, onProgress } = options;
+  const { covariance = 'auto', maxIterations = 1000, seed = 1, onProgress } = options;
   const wanted = requireWhole(CALLER, 'segments', options.segments, 1);
   const chosen = requireChoice(CALLER, 'covariance', covariance, [...KINDS, 'auto']);
-  requireWhole(CALLER, 'starts', starts, 1);
+  if (options.starts !== undefined) requireWhole(CALLER, 'starts', options.starts, 1);
   requireWhole(CALLER, 'maxIterations', maxIterations, 1);
   const view = parseTable(CALLER, data);
   const names = numberFeatures(CALLER, view, options.features, [options.weights]);
@@ -97,8 +97,9 @@ export function fitGaussianMixture<const Data extends TableOf<Data>>(data: Data,
   const features = learnScaling(CALLER, view, names, options.scaling, weights);
   const points = scaledPoints(CALLER, features, view);
   const width = names.length;
-  const rows = distinctRows(points, width, weights);
+  const rows = weightedRows(points, width, weights);
   if (rows.count === 0) throw new ClientelaError('EMPTY_INPUT', `${CALLER} needs at least one row with a known value, found none`);
+  const starts = options.starts ?? Math.max(12, Math.min(64, Math.floor(20_000 / rows.count)));
   const kinds = chosen !== 'auto' ? [chosen] : width > 1 ? KINDS : KINDS.slice(1, 3);
   const { fits, stopped } = findMixtures(rows, width, kinds, Math.min(wanted, rows.count), { starts, maxIterations, seed, onProgress });
   const state = summariseGaussians(features, rows, fits, wanted, stopped);

@@ -5,7 +5,7 @@ import { parseTable } from '../../data/takeRows.js';
 import { ClientelaError } from '../../errors.js';
 import { createRandom } from '../../numeric/random.js';
 import { searchClimbs, TOLERANCE, type Climb, type MixtureProgress, type Step } from './climb.js';
-import { distinctRows } from './distinctRows.js';
+import { weightedRows } from './weightedRows.js';
 import { LatentClass } from './latentClass.js';
 import { latentCoordinates, latentStart, latentStep, usesAllClasses } from './latentEm.js';
 import { levelCodes } from './latentFeatures.js';
@@ -80,7 +80,7 @@ export function fitLatentClass<const Data extends TableOf<Data>>(data: Data, opt
   const view = parseTable(CALLER, data);
   const weights = options.weights === undefined ? null : readWeights(CALLER, view, options.weights);
   const features = learnLevels(CALLER, view, options.features, [options.weights], weights);
-  const distinct = distinctRows(levelCodes(CALLER, view, features), features.length, weights);
+  const distinct = weightedRows(levelCodes(CALLER, view, features), features.length, weights);
   if (distinct.count === 0) throw new ClientelaError('EMPTY_INPUT', `${CALLER} needs at least one row with a known value, found none`);
   const levels = features.map((feature) => feature.levels.length);
   const rows = { ...levelRows(distinct.points, distinct.weights, levels), weights: distinct.weights };

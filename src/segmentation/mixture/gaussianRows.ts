@@ -18,14 +18,14 @@ export function gaussianRows({ points, known, count, weights, rows }: KnownBlock
   const packed = inverses.length / segments;
   // Four rows at once: each number of a matrix is read once for four, and sums run beside each other.
   const lanes: Lanes = [new Float64Array(known), new Float64Array(known), new Float64Array(known), new Float64Array(known)];
+  const [d0, d1, d2, d3] = lanes;
   const load = (c: number, r0: number, r1: number, r2: number, r3: number): void => {
-    const [d0, d1, d2, d3] = lanes;
-    for (let i = 0; i < known; i++) {
-      const mean = means[c * known + i]!;
-      d0[i] = points[r0 * known + i]! - mean;
-      d1[i] = points[r1 * known + i]! - mean;
-      d2[i] = points[r2 * known + i]! - mean;
-      d3[i] = points[r3 * known + i]! - mean;
+    for (let i = 0, m = c * known, a = r0 * known, b = r1 * known, e = r2 * known, f = r3 * known; i < known; i++, m++, a++, b++, e++, f++) {
+      const mean = means[m]!;
+      d0[i] = points[a]! - mean;
+      d1[i] = points[b]! - mean;
+      d2[i] = points[e]! - mean;
+      d3[i] = points[f]! - mean;
     }
   };
   const squares = new Float64Array(4);

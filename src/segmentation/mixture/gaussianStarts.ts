@@ -1,6 +1,6 @@
 import type { Random } from '../../numeric/random.js';
-import { drawIndex } from '../mixed/drawIndex.js';
-import type { DistinctRows } from './distinctRows.js';
+import { drawIndex } from '../../numeric/drawIndex.js';
+import type { WeightedRows } from './weightedRows.js';
 import { gaussianStep, type GaussianTask } from './gaussianStep.js';
 import type { Gaussians } from './gaussians.js';
 
@@ -13,7 +13,7 @@ const START_PRIOR = 0.01;
  * A start of EM; no one way wins everywhere, so four take turns: k-means, and rows drawn far apart or at random, each with rows given to the
  * nearest or shared as if every segment were as wide as the portfolio.
  */
-export function gaussianStart(task: GaussianTask, rows: DistinctRows, way: number, random: Random): Gaussians {
+export function gaussianStart(task: GaussianTask, rows: WeightedRows, way: number, random: Random): Gaussians {
   const { width, segments, total, kind } = task;
   const means = drawnCenters(task, rows, way % 4 < 2, random);
   const variances = Float64Array.from({ length: width }, (_, j) => total[j * (width + 1)]!);
@@ -29,7 +29,7 @@ export function gaussianStart(task: GaussianTask, rows: DistinctRows, way: numbe
 }
 
 /** Distinct rows as centres, drawn by weight, or by weight times the squared distance to the nearest before (Arthur and Vassilvitskii, 2007). */
-function drawnCenters({ width, segments }: GaussianTask, { points, weights, count }: DistinctRows, isFar: boolean, random: Random): Float64Array {
+function drawnCenters({ width, segments }: GaussianTask, { points, weights, count }: WeightedRows, isFar: boolean, random: Random): Float64Array {
   const centers = new Float64Array(segments * width);
   const chances = Float64Array.from(weights);
   const nearest = new Float64Array(count).fill(Infinity);

@@ -85,6 +85,13 @@ function completeProducts(c: number, { columns, known }: KnownBlock, { roots, in
   const root = roots[c % roots.length]!;
   const packed = (known * (known + 1)) / 2;
   const product = (i: number, j: number): number => part.products[c * packed + (i < j ? (j * (j + 1)) / 2 + i : (i * (i + 1)) / 2 + j)]!;
+  if (known === width) {
+    columns.forEach((j, i) => {
+      all.sums[c * width + j]! += part.sums[c * known + i]!;
+      for (let k = 0; k < width; k++) all.products[(c * width + j) * width + columns[k]!]! += product(i, k);
+    });
+    return;
+  }
   // What every feature is expected to be, by the known ones.
   const expected = columns.map((_, i) =>
     Float64Array.from({ length: known }, (__, j) => {

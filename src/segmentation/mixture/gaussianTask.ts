@@ -1,7 +1,7 @@
 import { choleskyInPlace } from '../../numeric/cholesky.js';
 import type { Coordinates } from './climb.js';
 import type { CovarianceKind } from './covarianceKind.js';
-import type { DistinctRows } from './distinctRows.js';
+import type { WeightedRows } from './weightedRows.js';
 import type { Gaussians } from './gaussians.js';
 import { gaussianFactors } from './gaussians.js';
 import { gaussianRows } from './gaussianRows.js';
@@ -15,7 +15,7 @@ const RIDGE = 1e-9;
 const COLLAPSED = 2e-6;
 
 /** What EM works on: the rows, their covariance, and how much of it holds the segments open. */
-export function gaussianTask(rows: DistinctRows, width: number, kind: CovarianceKind, segments: number, prior: number): GaussianTask {
+export function gaussianTask(rows: WeightedRows, width: number, kind: CovarianceKind, segments: number, prior: number): GaussianTask {
   const { points, weights, count } = rows;
   const weight = weights.reduce((sum, x) => sum + x, 0);
   const means = new Float64Array(width);
@@ -40,6 +40,12 @@ export function gaussianTask(rows: DistinctRows, width: number, kind: Covariance
   const ridge = (RIDGE * trace) / width || RIDGE;
   for (let i = 0; i < width; i++) total[i * (width + 1)]! += ridge;
   return { kind, segments, width, blocks: knownBlocks(points, width, weights), total, weight, prior, ridge };
+}
+
+/** Free parameters. */
+export function parameterCount({ kind, segments, width }: GaussianTask): number {
+  const each = { full: (width * (width + 1)) / 2, tied: (width * (width + 1)) / 2, diagonal: width, spherical: 1 }[kind];
+  return segments - 1 + segments * width + (kind === 'tied' ? 1 : segments) * each;
 }
 
 /** Whether every segment is some row's likeliest and, unless held open, rests on more than a few different rows and spreads in every direction. */

@@ -1,3 +1,4 @@
+import { rankDrivers } from '../space/rankDrivers.js';
 import type { SegmentAssignment } from '../space/segmentAssignment.js';
 
 /** What a mixture knows of a row beside the probabilities. */
@@ -14,7 +15,6 @@ export function rowAssignment(row: object, features: readonly string[], segment:
   memberships.forEach((p, c) => {
     if (c !== segment && (second < 0 || p > memberships[second]!)) second = c;
   });
-  const known = features.map((feature, j) => ({ feature, j })).filter(({ j }) => !isMissing(j));
   return {
     segment,
     second,
@@ -22,9 +22,6 @@ export function rowAssignment(row: object, features: readonly string[], segment:
     margin: second < 0 ? 1 : 1 - memberships[second]! / memberships[segment]!,
     confidence: memberships[segment]!,
     outlier: isOutlier,
-    drivers: known
-      .map(({ feature, j }) => ({ feature, value: (row as Record<string, unknown>)[feature], contribution: second < 0 ? 0 : contribution(j, segment, second) }))
-      .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)),
-    missing: features.filter((_, j) => isMissing(j)),
+    ...rankDrivers(row, features, second >= 0, (j) => !isMissing(j), (j) => contribution(j, segment, second)),
   };
 }

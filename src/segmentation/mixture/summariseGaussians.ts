@@ -1,16 +1,17 @@
 import type { ScaledFeature } from '../space/scaling.js';
 import { segmentOrder } from '../space/segmentOrder.js';
-import type { DistinctRows } from './distinctRows.js';
+import type { WeightedRows } from './weightedRows.js';
 import type { FoundMixture } from './findMixtures.js';
 import { gaussianFactors, type Gaussians } from './gaussians.js';
 import { gaussianRows } from './gaussianRows.js';
 import type { GaussianMixtureState } from './gaussianState.js';
-import { HELD, type GaussianTask } from './gaussianStep.js';
+import { HELD } from './gaussianStep.js';
+import { parameterCount } from './gaussianTask.js';
 import { fewerSegments, mixtureFigures } from './mixtureFigures.js';
 import { settleRows } from './settleRows.js';
 
 /** The state of the mixture with the lowest BIC, its segments in order. */
-export function summariseGaussians(features: readonly ScaledFeature[], rows: DistinctRows, fits: readonly FoundMixture[], wanted: number, stopped: boolean): GaussianMixtureState {
+export function summariseGaussians(features: readonly ScaledFeature[], rows: WeightedRows, fits: readonly FoundMixture[], wanted: number, stopped: boolean): GaussianMixtureState {
   const { segments, width, prior, weight, blocks } = fits[0]!.task;
   const judged = fits.map((fit) => {
     const params = inOrder(fit.params, width);
@@ -39,11 +40,6 @@ export function summariseGaussians(features: readonly ScaledFeature[], rows: Dis
     covariances: params.covariances.map((covariance) => Array.from(covariance)),
     ...mixtureFigures(fit, logLikelihood, count, rows.weights, memberships, densities, stopped, warnings),
   };
-}
-
-function parameterCount({ kind, segments, width }: GaussianTask): number {
-  const each = { full: (width * (width + 1)) / 2, tied: (width * (width + 1)) / 2, diagonal: width, spherical: 1 }[kind];
-  return segments - 1 + segments * width + (kind === 'tied' ? 1 : segments) * each;
 }
 
 function inOrder({ weights, means, covariances }: Gaussians, width: number): Gaussians {

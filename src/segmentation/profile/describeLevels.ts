@@ -46,5 +46,5 @@ function pearson(feature: string, counts: Float64Array, sizes: Float64Array, wid
     if (expected > 0) chiSquare += (found - expected) ** 2 / expected;
   });
   const [a, b] = [totals, sizes].map((list) => list.filter((size) => size > 0).length - 1) as [number, number];
-  return separation(feature, "Cramér's V", Math.sqrt(chiSquare / (n * Math.min(a, b))), chiSquare, a * b);
+  return separation(feature, "Cramér's V", Math.sqrt(chiSquare / (n * Math.min(a, b))), chiSquare, n > 0 ? a * b : 0);
 }

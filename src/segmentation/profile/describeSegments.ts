@@ -13,7 +13,7 @@ import { readSegmentLabels, type SegmentLabels } from '../space/readSegmentLabel
 import type { FeatureSeparation, NumberProfile, SegmentCard, SegmentDescription } from './segmentDescription.js';
 import { figuresOf, totalsOf } from './segmentFigures.js';
 import { segmentNames } from './segmentNames.js';
-import { segmentPoints, type GivenScaling } from './segmentPoints.js';
+import { segmentPoints, type GivenScaling } from '../space/segmentPoints.js';
 import { typicalCustomers } from './typicalCustomers.js';
 
 /** What {@link describeSegments} looks at, and how strictly. */

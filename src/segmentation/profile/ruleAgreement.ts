@@ -22,13 +22,3 @@ export function agreementOf({ leaves, segments, sums }: SurrogateTree, count: nu
   }
   return { cells, foretold, sizes };
 }
-
-/** Pairs of customers put together by both, beyond chance (Hubert and Arabie, 1985). */
-export function adjustedRand({ cells, foretold, sizes }: Agreement): number {
-  const [both, a, b] = [cells, foretold, sizes].map((counts) => counts.reduce((sum, n) => sum + n * (n - 1), 0)) as [number, number, number];
-  const n = sizes.reduce((sum, size) => sum + size, 0);
-  const chance = (a * b) / (n * (n - 1));
-  const most = (a + b) / 2;
-  // One segment, or all apart: two such partitions are the same.
-  return most === chance || n === 1 ? 1 : (both - chance) / (most - chance);
-}

@@ -66,7 +66,7 @@ export interface TypicalCustomer {
 export interface SegmentCard {
   /** The number in the labels. */
   readonly segment: number;
-  /** The one given, otherwise made of what marks the segment most; no two are the same. */
+  /** The one given, otherwise made of what marks the segment most, and then no other has it. */
   readonly name: string;
   /** How many. */
   readonly customers: number;

@@ -5,7 +5,7 @@ import { parseTable } from '../../data/takeRows.js';
 import { symmetricEigenvectors } from '../../numeric/symmetricEigen.js';
 import { numberFeatures } from '../space/numberFeatures.js';
 import { readSegmentLabels, type SegmentLabels } from '../space/readSegmentLabels.js';
-import { segmentCenters, segmentPoints, type GivenScaling } from './segmentPoints.js';
+import { segmentCenters, segmentPoints, type GivenScaling } from '../space/segmentPoints.js';
 
 /** What {@link segmentMap} draws. */
 export interface SegmentMapOptions<Names extends string = string> {

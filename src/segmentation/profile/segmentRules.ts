@@ -5,9 +5,10 @@ import type { ColumnNameOf, TableOf } from '../../data/table.js';
 import { parseTable } from '../../data/takeRows.js';
 import { ClientelaError } from '../../errors.js';
 import { reachedNodes, type RuleCondition } from '../../learners/trees/treeRules.js';
+import { randIndexOf } from '../quality/adjustedRandIndex.js';
 import { readSegmentLabels, type SegmentLabels } from '../space/readSegmentLabels.js';
-import { adjustedRand, agreementOf } from './ruleAgreement.js';
-import { segmentCenters, segmentPoints, type GivenScaling } from './segmentPoints.js';
+import { agreementOf } from './ruleAgreement.js';
+import { segmentCenters, segmentPoints, type GivenScaling } from '../space/segmentPoints.js';
 import { leavesOf, surrogateTree, type SurrogateTree } from './surrogateTree.js';
 
 /** What {@link segmentRules} may ask, and how much. */
@@ -104,7 +105,7 @@ export function segmentRules<Data extends TableOf<Data>>(data: Data, labels: Seg
   return {
     rules,
     fidelity: tree.fidelity,
-    adjustedRandIndex: adjustedRand(agreement),
+    adjustedRandIndex: randIndexOf(agreement.cells, agreement.foretold, agreement.sizes, tree.nodes.cover[0]!),
     price: before > 0 ? after / before : null,
     statement: statementOf(rules, tree.fidelity, agreement.sizes),
   };

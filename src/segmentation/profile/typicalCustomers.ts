@@ -1,5 +1,5 @@
 import type { LevelsFound } from './describeLevels.js';
-import { segmentCenters, type SegmentPoints } from './segmentPoints.js';
+import { segmentCenters, type SegmentPoints } from '../space/segmentPoints.js';
 
 /** A row and its distance from the centre of its segment. */
 export interface NearRow {

@@ -16,13 +16,20 @@ import { crossCounts } from './crossCounts.js';
  */
 export function adjustedRandIndex(a: ArrayLike<number> | ArrayLike<string>, b: ArrayLike<number> | ArrayLike<string>): number {
   const { cells, sizesA, sizesB, rowCount } = crossCounts('adjustedRandIndex', a, b);
-  const both = pairs(cells.map(({ count }) => count));
-  const [pairsA, pairsB] = [pairs(sizesA), pairs(sizesB)];
-  const expected = (pairsA * pairsB) / Math.max(1, pairs([rowCount]));
-  const most = (pairsA + pairsB) / 2;
-  return most === expected ? 1 : (both - expected) / (most - expected);
+  return randIndexOf(cells.map(({ count }) => count), sizesA, sizesB, rowCount);
 }
 
-function pairs(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + (count * (count - 1)) / 2, 0);
+/** The same of the counts in the cells and at the margins of the table, whole or weights. */
+export function randIndexOf(cells: ArrayLike<number>, sizesA: ArrayLike<number>, sizesB: ArrayLike<number>, total: number): number {
+  const [both, pairsA, pairsB, all] = [cells, sizesA, sizesB, [total]].map(pairs) as [number, number, number, number];
+  const expected = (pairsA * pairsB) / all;
+  const most = (pairsA + pairsB) / 2;
+  // One row, one group or all rows apart: two such partitions are the same.
+  return all > 0 && most !== expected ? (both - expected) / (most - expected) : 1;
+}
+
+function pairs(counts: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < counts.length; i++) sum += (counts[i]! * (counts[i]! - 1)) / 2;
+  return sum;
 }

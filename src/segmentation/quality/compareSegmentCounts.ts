@@ -1,10 +1,10 @@
 import { requireChoice, requireFinite, requireKnownOptions, requireWhole } from '../../data/options.js';
 import type { ColumnNameOf, TableOf } from '../../data/table.js';
-import { createRandom, shuffle } from '../../numeric/random.js';
 import { chooseSegmentCount } from './chooseSegmentCount.js';
 import { kMeansTask } from './kMeansTask.js';
 import { CRITERIA } from './recommendSegments.js';
 import { pointsOf } from './rowGroups.js';
+import { sampledRows } from './sampledRows.js';
 import type { SegmentCountComparison, SegmentCriterion } from './segmentCountComparison.js';
 import { segmentRange } from './segmentRange.js';
 import { segmentSpace, type SegmentSpaceOptions } from './segmentSpace.js';
@@ -71,12 +71,6 @@ export function compareSegmentCounts<Data extends TableOf<Data>>(data: Data, opt
     criteria: options.criteria === undefined ? CRITERIA : options.criteria.map((criterion) => requireChoice(caller, 'criteria', criterion, CRITERIA)),
   };
   const { view, points, width } = segmentSpace(caller, data, options);
-  const drawn = sampledRows(view.rowCount, most, seed);
-  return { ...chooseSegmentCount(kMeansTask(drawn === null ? points : pointsOf(points, width, drawn), width), plan), rowCount: view.rowCount };
-}
-
-/** So many rows drawn without replacement, ascending; null when that is all of them. */
-function sampledRows(rowCount: number, most: number, seed: number): Int32Array | null {
-  if (rowCount <= most) return null;
-  return shuffle(Int32Array.from({ length: rowCount }, (_, row) => row), createRandom(seed)).subarray(0, most).sort();
+  const drawn = view.rowCount <= most ? points : pointsOf(points, width, sampledRows(view.rowCount, most, seed));
+  return { ...chooseSegmentCount(kMeansTask(drawn, width), plan), rowCount: view.rowCount };
 }

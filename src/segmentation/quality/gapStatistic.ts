@@ -27,6 +27,7 @@ export interface GapOptions<Names extends string = string> extends SegmentSpaceO
 
 /** The gap of one number of segments in a {@link GapStatistic}. */
 export interface GapRow {
+  /** How many. */
   readonly segments: number;
   /** The logarithm of the dispersion within the segments. */
   readonly logDispersion: number;

@@ -2,13 +2,17 @@ import { firstSEmax } from './gapFigures.js';
 import type { SegmentCountComparison, SegmentCountRow, SegmentCriterion } from './segmentCountComparison.js';
 
 /** Standard deviations of the reference by which the data have to be better than it: a few in a thousand of the references are themselves. */
-const EVIDENCE = 3;
+export const EVIDENCE = 3;
 /** A segment found again with a smaller Jaccard coefficient is none; from the other on it is highly stable (Hennig, 2008). */
 const STABLE = 0.6;
 const HIGHLY_STABLE = 0.85;
 
 /** All of them; an order of presentation. */
 export const CRITERIA: readonly SegmentCriterion[] = ['silhouette', 'calinskiHarabasz', 'daviesBouldin', 'gap', 'stability', 'bic', 'icl'];
+
+const WORDS: Readonly<Record<SegmentCriterion, string>> = {
+  silhouette: 'the silhouette', calinskiHarabasz: 'Calinski-Harabasz', daviesBouldin: 'Davies-Bouldin', gap: 'the gap', stability: 'stability', bic: 'BIC', icl: 'ICL',
+};
 
 /** The votes, and what follows from them; the rules stand at `compareSegmentCounts`. */
 export function recommendSegments(table: readonly SegmentCountRow[], criteria: readonly SegmentCriterion[], minShare: number): Pick<SegmentCountComparison, 'votes' | 'recommendation' | 'structure'> {
@@ -28,9 +32,9 @@ export function recommendSegments(table: readonly SegmentCountRow[], criteria: r
   const support = (count: number): number => cast.filter((vote) => vote === count).length;
   // Ascending, so that of equal support the smaller stays.
   const segments = found ? large.reduce((best, row) => (best === 1 || support(row.segments) > support(best) ? row.segments : best), 1) : 1;
-  const reason = absence ?? (segments === 1 ? `no number of segments leaves each of them ${minShare} of the rows` : whySegments(segments, votes, several));
+  const reason = absence ?? (segments === 1 ? `no number of segments leaves each of them ${Number((100 * minShare).toPrecision(3))} % of the rows` : whySegments(segments, votes, several));
   const agreement = cast.length === 0 ? 0 : support(segments) / cast.length;
-  return { votes, recommendation: { segments, reason, agreement, disagreement: new Set(cast).size > 1 }, structure: { found, evidence } };
+  return { votes, recommendation: { segments, reason, agreement, disagreement: cast.some((vote) => vote !== segments) }, structure: { found, evidence } };
 }
 
 function voteOf(criterion: SegmentCriterion, table: readonly SegmentCountRow[]): number | null {
@@ -51,14 +55,15 @@ function whyNone(counts: number, evidence: number | null, bic: number | undefine
   return stable === 0 ? `no structure: with every number of segments some are not found again in resampled rows (Jaccard below ${STABLE})` : null;
 }
 
-function whySegments(segments: number, votes: Readonly<Partial<Record<SegmentCriterion, number>>>, table: readonly SegmentCountRow[]): string {
-  const named = Object.entries(votes);
-  const agreeing = named.filter(([, vote]) => vote === segments).map(([criterion]) => criterion);
-  const others = named.filter(([, vote]) => vote !== segments).map(([criterion, vote]) => `${criterion} ${vote}`);
-  const worst = table.find((row) => row.segments === segments)!.worstStability;
+function whySegments(segments: number, votes: Readonly<Partial<Record<SegmentCriterion, number>>>, several: readonly SegmentCountRow[]): string {
+  const named = Object.entries(votes) as [SegmentCriterion, number][];
+  const agreeing = named.filter(([, vote]) => vote === segments).map(([criterion]) => WORDS[criterion]);
+  const others = named.filter(([, vote]) => vote !== segments).map(([criterion, vote]) => `${vote} by ${WORDS[criterion]}`);
+  const worst = several.find((row) => row.segments === segments)!.worstStability;
   return [
-    agreeing.length === 0 ? `${segments} is the smallest number of stable segments` : `${segments} by ${agreeing.join(', ')}`,
-    ...(others.length > 0 ? [`other numbers by ${others.join(', ')}`] : []),
+    agreeing.length === 0 ? `${segments} is the smallest number whose segments are large and stable enough` : `${segments} segments by ${agreeing.join(', ')}`,
+    ...(others.length > 0 ? [`it would be ${others.join(', ')}`] : []),
     ...(worst === null ? [] : [`the least stable segment is found again with a Jaccard coefficient of ${worst.toFixed(2)}`]),
+    ...(several.length > 1 && several.at(-1)!.segments === segments ? ['no larger number was compared'] : []),
   ].join('; ');
 }

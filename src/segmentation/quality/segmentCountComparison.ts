@@ -3,6 +3,7 @@ export type SegmentCriterion = 'silhouette' | 'calinskiHarabasz' | 'daviesBouldi
 
 /** One number of segments in a {@link SegmentCountComparison}; null where a figure does not exist or was not asked for. */
 export interface SegmentCountRow {
+  /** How many. */
   readonly segments: number;
   /** Sum of the squared distances to the centres, on the scale of the model: the elbow curve. */
   readonly inertia: number;
@@ -46,13 +47,13 @@ export interface SegmentCountComparison {
     readonly reason: string;
     /** Share of the votes for this number, 0 to 1. */
     readonly agreement: number;
-    /** Whether the criteria name different numbers. */
+    /** Whether some criterion names another number. */
     readonly disagreement: boolean;
   };
   /** Whether there are segments at all. */
   readonly structure: {
     readonly found: boolean;
-    /** The largest `evidence` of the table; null without a reference. */
+    /** The largest `evidence` of the table; through `fitSegmentation` of mixed columns that against the same columns shuffled each by itself. Null without a reference. */
     readonly evidence: number | null;
   };
   /** Rows of the data. */

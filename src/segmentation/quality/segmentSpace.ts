@@ -2,7 +2,7 @@ import type { TableOf } from '../../data/table.js';
 import { parseTable, type ParsedTable } from '../../data/takeRows.js';
 import { ClientelaError } from '../../errors.js';
 import { readSegmentLabels, type SegmentLabels } from '../space/readSegmentLabels.js';
-import { segmentPoints, type GivenScaling } from '../profile/segmentPoints.js';
+import { segmentPoints, type GivenScaling } from '../space/segmentPoints.js';
 import { numberFeatures } from '../space/numberFeatures.js';
 import type { ScaledFeature } from '../space/scaling.js';
 import { completedPoints } from './completedPoints.js';

@@ -3,7 +3,7 @@ import { EventLog, Frame, isClientelaError, labelOutcome, snapshot } from 'clien
 import { rocAuc } from 'clientela/evaluation';
 import { LogisticRegression, fitLogisticRegression } from 'clientela/learners';
 import { fitTargetScore, idealTarget, TargetScore } from 'clientela/scoring';
-import { rfm } from 'clientela/segmentation';
+import { fitSegmentation, rfm, Segmentation, valueActions } from 'clientela/segmentation';
 import * as everything from 'clientela';
 
 declare const console: { log(...values: readonly unknown[]): void };
@@ -21,6 +21,14 @@ const orders = Array.from({ length: 400 }, (_, customer) => {
 const log = EventLog.fromRows(orders, { customer: 'customer', time: 'placedAt', item: 'product', amount: 'total' }, { observedUntil: '2026-12-31' });
 
 const segments = rfm(log, { asOf: '2026-12-01' }).segments;
+
+const facts = snapshot(log, { asOf: '2026-12-01', windows: [] });
+const groups = fitSegmentation(facts, { features: ['recencyDays', 'frequency', 'amountTotal'], segments: 3 });
+const stored = Segmentation.fromJSON(JSON.parse(JSON.stringify(groups)));
+const place = stored.assignRow({ recencyDays: 4, frequency: 30, amountTotal: null });
+const plan = valueActions(groups.segments, [{ name: 'mail', contactCost: 1, benefit: 20, history: [{ segment: place.name!, contacts: 300, responses: 45 }] }]);
+// @ts-expect-error a misspelt feature is a compile error
+const wrong = (): unknown => fitSegmentation(frame, { features: ['agee'] });
 
 const asOf = '2026-10-01';
 const past = snapshot(log, { asOf }).withColumn('bought', labelOutcome(log, { asOf, horizon: { weeks: 6 }, outcome: 'card' }));
@@ -44,6 +52,11 @@ try {
 }
 console.log(JSON.stringify({
   segments: segments.map(({ name, customers }) => [name, customers]),
+  groups: groups.segments.map(({ customers }) => customers),
+  placed: [place.name, place.missing],
+  pays: plan.segments.filter(({ verdict }) => verdict === 'act').map(({ segment }) => segment),
+  alike: stored.assign(facts).every((segment, row) => segment === groups.labels[row]),
+  wrong: typeof wrong,
   auc: [score.report.auc.estimate, auc].map((value) => value.toPrecision(8)),
   contacts: campaign.contacts,
   code,

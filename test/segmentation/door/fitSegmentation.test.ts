@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Frame } from '../../../src/data/frame.js';
 import { createRandom } from '../../../src/numeric/random.js';
 import { fitSegmentation } from '../../../src/segmentation/door/fitSegmentation.js';
+import { Segmentation } from '../../../src/segmentation/door/segmentation.js';
 import { adjustedRandIndex } from '../../../src/segmentation/quality/adjustedRandIndex.js';
 import type { SegmentationMethod } from '../../../src/segmentation/door/segmentationState.js';
 
@@ -73,6 +74,36 @@ describe('fitSegmentation', () => {
     expect(fitSegmentation(cloud, { segments: 4 }).segmentCount).toBe(4);
   });
 
+  it('says so too of columns of all kinds that have nothing to do with each other, and not of those that have', () => {
+    let wrong = 0;
+    for (let seed = 1; seed <= 6; seed++) {
+      const random = createRandom(seed);
+      const row = (kind: number | null) => ({ age: (kind === null ? 40 : 25 + 20 * kind) + 8 * random.normal(), calls: random.integer(5), plan: ['a', 'b', 'c'][kind === null || random.uniform() < 0.3 ? random.integer(3) : kind]! });
+      const apart = fitSegmentation(Array.from({ length: 150 }, () => row(null)), { segments: [2, 4] });
+      const together = fitSegmentation(Array.from({ length: 150 }, () => row(random.integer(3))), { segments: [2, 4] });
+      if (apart.segmentCount > 1 || together.segmentCount === 1) wrong++;
+    }
+    expect(wrong).toBe(0);
+  });
+
+  it('holds sizes by k-means where its own segments break the limits, and says what that costs', () => {
+    const sized = [...rows, ...rows.filter((_, i) => kinds[i] === 0), ...rows.filter((_, i) => kinds[i] === 0)];
+    const free = fitSegmentation(sized, { features: numbers, segments: 3 });
+    expect(free.segments.map(({ customers }) => customers)).toEqual([180, 60, 60]);
+    expect(JSON.stringify(fitSegmentation(sized, { features: numbers, segments: 3, minShare: 0.2, maxShare: 0.6 }))).toBe(JSON.stringify(free));
+    const held = fitSegmentation(sized, { features: numbers, segments: 3, minShare: 0.25, maxShare: 0.5 });
+    expect(held.segments.map(({ customers }) => customers)).toEqual([150, 75, 75]);
+    expect(held.notes).toContainEqual(expect.stringMatching(/^sizes are held at 25 % to 50 % of the customers: squared distances within segments are \d.* % larger for it$/));
+    expect(Array.from(Segmentation.fromJSON(JSON.parse(JSON.stringify(held))).assign(sized))).toEqual(Array.from(held.assign(sized)));
+    expect(fitSegmentation(sized, { features: numbers, maxShare: 0.3, segments: [2, 5] }).comparison!.table.map(({ segments }) => segments)).toEqual([1, 4, 5]);
+  });
+
+  it('says where other methods, or no structure, break the limits', () => {
+    const medoids = fitSegmentation(rows.slice(0, 60).concat(rows.filter((_, i) => i % 3 === 0)), { method: 'kMedoids', features: numbers, segments: 3, maxShare: 0.5 });
+    expect(medoids.notes.at(-1)).toMatch(/^segments have 16.7 % to 66.7 %, not 0 % to 50 % of the customers: method kMeans can hold sizes$/);
+    expect(fitSegmentation([{ a: 3 }, { a: 3 }], { features: ['a'], maxShare: 0.5 }).notes.at(-1)).toBe('segments have 100 % to 100 %, not 0 % to 50 % of the customers');
+  });
+
   it('takes rows, columns and a frame alike, in any order of the rows', () => {
     const found = fitSegmentation(rows, { features: numbers, segments: 3 });
     const columns = { visits: rows.map(({ visits }) => visits), spend: Float64Array.from(rows, ({ spend }) => spend) };
@@ -105,6 +136,16 @@ describe('fitSegmentation', () => {
     expect(names.filter((name) => ['a', 'b', 'c'].includes(name))).toHaveLength(3);
   });
 
+  it('starts anew where nobody has a segment in both, and leaves names over that no segment needs', () => {
+    const few = [{ a: 1 }, { a: 2 }, { a: 50 }];
+    const none = fitSegmentation(few, { method: 'hdbscan' });
+    expect([none.segmentCount, none.assignRow({ a: 1 }).name]).toEqual([0, null]);
+    const found = fitSegmentation(few, { segments: 2, previous: none, names: ['x', 'y', 'z'] });
+    expect(found.notes).toContain('no customer has a segment in the earlier segmentation and in this one');
+    expect(found.segments.map(({ name }) => name)).toEqual(['x', 'y']);
+    expect(fitSegmentation(few, { method: 'hdbscan', previous: found }).segments).toEqual([]);
+  });
+
   it('places every row whatever is missing', () => {
     const gaps = rows.map((row, i) => ({ ...row, visits: i % 9 === 0 ? null : row.visits, spend: i % 11 === 0 ? null : row.spend }));
     const found = fitSegmentation(gaps, { features: numbers, segments: 3 });
@@ -114,6 +155,8 @@ describe('fitSegmentation', () => {
 
   it('takes one row, equal rows, and values of 1e9', () => {
     expect(fitSegmentation([{ a: 3, b: 1 }], { features: ['a', 'b'] }).segmentCount).toBe(1);
+    expect(fitSegmentation([{ a: 3, b: 'x' }]).segments.map(({ name }) => name)).toEqual(['all customers']);
+    expect(fitSegmentation([{ a: 3, b: null }, { a: 3, b: null }])).toMatchObject({ segmentCount: 1, features: ['a'] });
     expect(fitSegmentation(Array.from({ length: 9 }, () => ({ a: 3 })), { features: ['a'], segments: 2 }).segmentCount).toBe(1);
     const far = fitSegmentation(rows.map(({ visits }) => ({ visits: 1e9 + visits })), { segments: 3 });
     expect(adjustedRandIndex(far.labels, kinds)).toBe(1);
@@ -129,6 +172,13 @@ describe('fitSegmentation', () => {
   it('says what is wrong', () => {
     expect(() => fitSegmentation([])).toThrow('fitSegmentation needs at least one row, found none');
     expect(() => fitSegmentation(rows, { segments: [3, 2] })).toThrow('fitSegmentation needs segments as a number or as a range such as [2, 8], found [3, 2]');
+    expect(() => fitSegmentation(rows, { segments: 'three' as unknown as number })).toThrow('segments as a number or as a range such as [2, 8], found "three"');
+    expect(() => fitSegmentation(rows, { segments: [2, 3], maxShare: 0.2 })).toThrow('as a range such as [2, 8], of which 5 or more can have shares of at most 0.2, found [2, 3]');
+    expect(() => fitSegmentation(rows, { features: 'visits' as unknown as ['visits'] })).toThrow('fitSegmentation needs features as an array of names, found "visits"');
+    expect(() => fitSegmentation(rows, { customer: 'name' as 'id' })).toThrow('fitSegmentation found no column "name"');
+    expect(() => fitSegmentation(rows, { value: 'channel' })).toThrow('fitSegmentation reads column "channel" as numbers');
+    expect(() => fitSegmentation(rows, { segments: 2, previous: {} as Segmentation })).toThrow('needs previous as a Segmentation, found an object; read a stored one by Segmentation.fromJSON');
+    expect(() => fitSegmentation(rows, { minShare: 5 })).toThrow('fitSegmentation needs minShare as a share from 0 to 1, found 5');
     expect(() => fitSegmentation(rows, { segments: 0 })).toThrow('segments as a whole number of at least 1, found 0');
     expect(() => fitSegmentation(rows, { method: 'kmeans' as SegmentationMethod })).toThrow('needs method as one of auto, kMeans');
     expect(() => fitSegmentation(rows, { method: 'kMeans', features: ['channel'] })).toThrow('column "channel" of kind category');

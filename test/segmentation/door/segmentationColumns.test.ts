@@ -19,7 +19,7 @@ describe('segmentationColumns', () => {
         'left out joined: it is a date; turn it into days before a moment to use it',
         'left out country: it has one value',
         'left out town: it has 55 levels; group them, or name it in features',
-        'left out gone: it has one value',
+        'left out gone: it has no value',
       ],
     });
   });
@@ -35,8 +35,13 @@ describe('segmentationColumns', () => {
     expect(choose(undefined, ['spend', 'plan'])).toMatchObject({ numbers: ['age', 'member'], categories: [] });
   });
 
+  it('takes columns of one value where there are no others: equal customers are one segment', () => {
+    const equal = parseTable('fit', [{ a: 1, at: new Date(5), plan: 'x' }, { a: 1, at: new Date(6), plan: 'x' }]);
+    expect(segmentationColumns('fit', equal, undefined, [])).toEqual({ numbers: ['a'], categories: ['plan'], notes: ['left out at: it is a date; turn it into days before a moment to use it'] });
+  });
+
   it('says why there is nothing to go by', () => {
-    expect(() => segmentationColumns('fit', parseTable('fit', [{ a: 1 }, { a: 1 }]), undefined, [])).toThrow('fit found no column that tells customers apart; left out a: it has one value; name columns in features');
+    expect(() => segmentationColumns('fit', parseTable('fit', [{ a: null }, { a: null }]), undefined, [])).toThrow('fit found no column that tells customers apart; left out a: it has no value; name columns in features');
     expect(() => segmentationColumns('fit', parseTable('fit', []), undefined, [])).toThrow('fit needs at least one row, found none');
   });
 });

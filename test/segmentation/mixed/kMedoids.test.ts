@@ -159,6 +159,19 @@ describe('fitKMedoids', () => {
     expect(Array.from(apart.memberships([{ x: 1, c: 'zz' }])).every(Number.isFinite)).toBe(true);
   });
 
+  it('counts a row that shares nothing known with any medoid as far as the farthest pair, as the search does', () => {
+    // One medoid: row 1 or 3, at 1/3 + 1/3 of the range from the others; the row of c alone is 1 off, as rows 0 and 4 are.
+    const rows = [...[0, 1, 2, 3].map((x) => ({ x, c: null as string | null })), { x: null, c: 'a' }];
+    const model = fitKMedoids(rows, { segments: 1, metric: 'gower', scaling: 'none' });
+    expect(model.cost).toBeCloseTo(1 / 3 + 1 / 3 + 2 / 3 + 1, 12);
+    let told = 0;
+    fitKMedoids(rows, { segments: 1, metric: 'gower', scaling: 'none', onProgress: ({ objective }) => void (told = objective) });
+    expect(told).toBeCloseTo(model.cost, 12);
+    // Raised for the one feature of two that is known of both.
+    const { margin, segment, distance } = model.assignRow({ x: null, c: 'a' });
+    expect({ margin, segment, distance }).toEqual({ margin: 1, segment: 0, distance: 0 });
+  });
+
   it('stops when told, and refuses what it cannot use', () => {
     expect(fitKMedoids(hand, { segments: 2, starts: 9, onProgress: ({ done, total }) => total === 9 && done < 2 }).convergence).toMatchObject({ converged: false, reason: 'stopped by onProgress' });
     const refused = (options: object): string => thrown(() => fitKMedoids(hand, options as never)).code;

@@ -172,7 +172,7 @@ describe('fitKPrototypes', () => {
     expect(model.warnings).toEqual(['2 segments instead of 5: no more rows differ']);
     expect(model.cost).toBe(0);
     expect(Array.from(model.memberships([{ x: 1, c: 'b' }]))).toEqual([0, 1]);
-    expect(fitKPrototypes([{ x: 3, c: 'a' }], { segments: 1 }).assignRow({ x: 5, c: 'a' })).toMatchObject({ segment: 0, second: -1, margin: 1, confidence: 1, drivers: [] });
+    expect(fitKPrototypes([{ x: 3, c: 'a' }], { segments: 1 }).assignRow({ x: 5, c: 'a' })).toMatchObject({ segment: 0, second: -1, margin: 1, confidence: 1, drivers: [{ feature: 'x', value: 5, contribution: 0 }, { feature: 'c', value: 'a', contribution: 0 }] });
   });
 
   it('takes as many segments as rows, constant columns, a column without values, and numbers about 1e9', () => {

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom, shuffle } from '../../../src/numeric/random.js';
+import { climb } from '../../../src/segmentation/mixture/climb.js';
 import type { CovarianceKind } from '../../../src/segmentation/mixture/covarianceKind.js';
 import { fitGaussianMixture } from '../../../src/segmentation/mixture/fitGaussianMixture.js';
 import { GaussianMixture } from '../../../src/segmentation/mixture/gaussianMixture.js';
+import { gaussianStart } from '../../../src/segmentation/mixture/gaussianStarts.js';
+import { gaussianStep } from '../../../src/segmentation/mixture/gaussianStep.js';
+import { gaussianCoordinates, gaussianTask } from '../../../src/segmentation/mixture/gaussianTask.js';
+import { weightedRows } from '../../../src/segmentation/mixture/weightedRows.js';
 import { adjustedRandIndex } from '../../../src/segmentation/quality/adjustedRandIndex.js';
 import { errorCode } from '../../errorCode.js';
 
@@ -104,23 +109,20 @@ describe('fitGaussianMixture', () => {
 
   it('never lowers the likelihood from step to step of a climb, and ends where it says', () => {
     const { rows } = blobs(THREE);
-    const seen = new Map<number, number[]>();
-    const mixture = fitGaussianMixture(rows, {
-      segments: 4,
-      covariance: 'diagonal',
-      starts: 5,
-      scaling: 'none',
-      onProgress({ done, objective }) {
-        seen.set(done, [...(seen.get(done) ?? []), objective]);
-      },
-    });
-    let climbs = 0;
-    for (const objectives of seen.values()) {
-      // A restart shows as a fall; there are fewer of them than climbs.
-      objectives.forEach((value, i) => (climbs += i > 0 && value < objectives[i - 1]! - 1e-9 ? 1 : 0));
+    const distinct = weightedRows(Float64Array.from(rows.flatMap(({ x, y }) => [x, y])), 2, null);
+    for (const kind of KINDS) {
+      const task = gaussianTask(distinct, 2, kind, 4, 1e-9);
+      const seen: number[] = [];
+      const start = gaussianStart(task, distinct, 1, createRandom(2));
+      const end = climb((params) => gaussianStep(task, params), gaussianCoordinates, start, 300, 1e-6, (objective) => seen.push(objective) > 0);
+      seen.forEach((objective, i) => i > 0 && expect(objective).toBeGreaterThanOrEqual(seen[i - 1]! - 1e-9));
+      expect(end.converged).toBe(true);
+      expect(end.objective).toBeGreaterThanOrEqual(seen.at(-1)!);
+      expect(gaussianStep(task, end.params).objective).toBe(end.objective);
     }
-    expect(climbs).toBeLessThanOrEqual(1);
-    expect(Math.max(...[...seen.values()].flat())).toBeCloseTo(mixture.logLikelihood, 3);
+    const told: number[] = [];
+    const mixture = fitGaussianMixture(rows, { segments: 4, covariance: 'diagonal', starts: 5, scaling: 'none', onProgress: ({ objective }) => void told.push(objective) });
+    expect(Math.max(...told)).toBeCloseTo(mixture.logLikelihood, 3);
   });
 
   it('stops when told to, with the best so far, and says so', () => {
@@ -303,5 +305,17 @@ describe('GaussianMixture', () => {
       }),
       { seed: 20261122, numRuns: 40 },
     );
+  });
+});
+
+it('tries every shape before it chooses, and tells how far it is', () => {
+  const { rows } = blobs(THREE);
+  const told: { done: number; total: number }[] = [];
+  const chosen = fitGaussianMixture(rows, { segments: 3, starts: 8, onProgress: ({ done, total }) => void told.push({ done, total }) });
+  const least = Math.min(...KINDS.map((covariance) => fitGaussianMixture(rows, { segments: 3, starts: 8, covariance }).bic));
+  expect(chosen.bic).toBeCloseTo(least, 2);
+  told.forEach(({ done, total }, i) => {
+    expect(done).toBeLessThan(total);
+    expect(done).toBeGreaterThanOrEqual(told[i - 1]?.done ?? 0);
   });
 });

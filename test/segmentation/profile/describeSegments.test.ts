@@ -214,7 +214,7 @@ describe('describeSegments', () => {
     expect(describeSegments([{ x: 1, plan: 'a' }], [0]).segments[0]!.numbers[0]).toMatchObject({ mean: 1, vTest: 0, effectSize: 0, p: 1, q: 1 });
     const constant = describeSegments({ c: [0.1, 0.1, 0.1, 0.1], x: [-1, 0, 1, 2] }, [0, 0, 1, 1]);
     expect(constant.segments[0]!.numbers.map(({ z, index }) => [z === 0, index])).toEqual([[true, 100], [false, null]]);
-    expect(describeSegments({ x: [1, 2] }, [-1, -1])).toEqual({ segments: [], features: [expect.objectContaining({ strength: 0 })], customers: 2, unassigned: 2 });
+    expect(describeSegments({ x: [1, 2], plan: ['a', 'b'] }, [-1, -1])).toEqual({ segments: [], features: [expect.objectContaining({ strength: 0 }), expect.objectContaining({ strength: 0 })], customers: 2, unassigned: 2 });
     // Two constants apart: the effect is large, and finite.
     const apart = describeSegments({ x: [0, 0, 0, 0, 0, 1, 1, 1, 1, 1] }, [0, 0, 0, 0, 0, 1, 1, 1, 1, 1]).segments[0]!.numbers[0]!;
     expect(apart.effectSize).toBeLessThan(-100);

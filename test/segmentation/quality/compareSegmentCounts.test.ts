@@ -62,7 +62,7 @@ describe('compareSegmentCounts', () => {
     expect(table.map(({ inertia }) => inertia)).toEqual(table.map(({ inertia }) => inertia).sort((a, b) => b - a));
     expect(votes).toEqual({ silhouette: 3, calinskiHarabasz: 3, daviesBouldin: 3, gap: 3, stability: 3 });
     expect(recommendation).toMatchObject({ segments: 3, agreement: 1, disagreement: false });
-    expect(recommendation.reason).toMatch(/^3 by silhouette, calinskiHarabasz, daviesBouldin, gap, stability; the least stable segment is found again with a Jaccard coefficient of (1\.00|0\.9\d)$/);
+    expect(recommendation.reason).toMatch(/^3 segments by the silhouette, Calinski-Harabasz, Davies-Bouldin, the gap, stability; the least stable segment is found again with a Jaccard coefficient of (1\.00|0\.9\d)$/);
     expect(structure.evidence).toBe(Math.max(...table.slice(1).map(({ evidence }) => evidence!)));
     expect([rowCount, rowsUsed, stopped]).toEqual([90, 90, false]);
     const labels = data['x0']!.map((_, i) => i % 3);
@@ -89,14 +89,14 @@ describe('compareSegmentCounts', () => {
     expect(votes).toEqual({ silhouette: 3 });
     expect(structure).toEqual({ found: true, evidence: null });
     expect(table.map(({ gap, stability }) => [gap, stability])).toEqual([[null, null], [null, null], [null, null], [null, null]]);
-    expect(recommendation.reason).toBe('3 by silhouette');
+    expect(recommendation.reason).toBe('3 segments by the silhouette');
   });
 
   it('leaves out numbers with a segment that is too small', () => {
     const data = { x: [...Array.from({ length: 40 }, (_, i) => (i % 2) * 10 + (i % 5) / 10), 50, 50.1] };
     expect(compareSegmentCounts(data, { ...quick, minShare: 0.2 }).recommendation.segments).not.toBe(3);
     const { recommendation } = compareSegmentCounts(data, { ...quick, segments: [3, 4], minShare: 0.2, bootstraps: 0 });
-    expect(recommendation).toMatchObject({ segments: 1, reason: 'no number of segments leaves each of them 0.2 of the rows' });
+    expect(recommendation).toMatchObject({ segments: 1, reason: 'no number of segments leaves each of them 20 % of the rows' });
   });
 
   it('works for one row, for equal rows, for few distinct rows and for gaps', () => {
@@ -152,7 +152,7 @@ describe('recommendSegments', () => {
   it('takes the most votes, of equals the smaller, and never an unstable number', () => {
     const table = [row(1), row(2, { silhouette: 0.5, calinskiHarabasz: 9, daviesBouldin: 2 }), row(3, { silhouette: 0.4, calinskiHarabasz: 10, daviesBouldin: 1 }), row(4, { silhouette: 0.3, calinskiHarabasz: 1, daviesBouldin: 3 })];
     expect(recommendSegments(table, CRITERIA, 0).recommendation).toEqual({
-      segments: 3, agreement: 2 / 3, disagreement: true, reason: '3 by calinskiHarabasz, daviesBouldin; other numbers by silhouette 2',
+      segments: 3, agreement: 2 / 3, disagreement: true, reason: '3 segments by Calinski-Harabasz, Davies-Bouldin; it would be 2 by the silhouette',
     });
     expect(recommendSegments(table, ['silhouette', 'calinskiHarabasz'], 0).recommendation.segments).toBe(2);
     const shaky = table.map((one) => ({ ...one, worstStability: one.segments === 3 ? 0.59 : 0.61 }));
@@ -161,7 +161,7 @@ describe('recommendSegments', () => {
 
   it('says why when every named number is unstable, and when no number is stable', () => {
     const table = [row(2, { worstStability: 0.7 }), row(3, { silhouette: 1, worstStability: 0.1 })];
-    expect(recommendSegments(table, CRITERIA, 0).recommendation.reason).toMatch(/^2 is the smallest number of stable segments; other numbers by silhouette 3/);
+    expect(recommendSegments(table, CRITERIA, 0).recommendation.reason).toMatch(/^2 is the smallest number whose segments are large and stable enough; it would be 3 by the silhouette/);
     expect(recommendSegments([row(2, { worstStability: 0.5 })], CRITERIA, 0)).toMatchObject({ structure: { found: false }, recommendation: { segments: 1, reason: expect.stringContaining('no structure: with every number') as string } });
   });
 

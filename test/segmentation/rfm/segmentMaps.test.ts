@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EventLog } from '../../../src/data/eventLog.js';
-import { checkSegmentMap } from '../../../src/segmentation/rfm/checkSegmentMap.js';
+import { checkRfmSegments } from '../../../src/segmentation/rfm/checkRfmSegments.js';
 import { codes11HibernatingSegments } from '../../../src/segmentation/rfm/codes11HibernatingSegments.js';
 import { codes11Segments } from '../../../src/segmentation/rfm/codes11Segments.js';
 import { decileSegments } from '../../../src/segmentation/rfm/decileSegments.js';
@@ -12,9 +12,9 @@ import { rfm } from '../../../src/segmentation/rfm/rfm.js';
 import { rRfm10Segments } from '../../../src/segmentation/rfm/rRfm10Segments.js';
 import { errorCode as codeOf } from '../../errorCode.js';
 
-const sizesOf = (map: Parameters<typeof checkSegmentMap>[0], bins = 5): number[] => checkSegmentMap(map, { bins }).sizes.map(({ cells }) => cells);
-const coverageOf = (map: Parameters<typeof checkSegmentMap>[0], bins = 5): unknown => {
-  const { cells, covered, gaps, overlaps } = checkSegmentMap(map, { bins });
+const sizesOf = (map: Parameters<typeof checkRfmSegments>[0], bins = 5): number[] => checkRfmSegments(map, { bins }).sizes.map(({ cells }) => cells);
+const coverageOf = (map: Parameters<typeof checkRfmSegments>[0], bins = 5): unknown => {
+  const { cells, covered, gaps, overlaps } = checkRfmSegments(map, { bins });
   return [cells, covered, gaps.length, overlaps.length];
 };
 
@@ -33,7 +33,7 @@ describe('the segment maps in common use', () => {
   it('those where the first match wins leave 10 cells of rRfm10 and none of pyRfm10', () => {
     expect(coverageOf(rRfm10Segments)).toEqual([125, 115, 10, expect.any(Number)]);
     expect(coverageOf(pyRfm10Segments)).toEqual([125, 125, 0, expect.any(Number)]);
-    expect(checkSegmentMap(rRfm10Segments).overlaps[0]).toEqual({ cell: '124', segments: ['at risk', 'lost'] });
+    expect(checkRfmSegments(rRfm10Segments).overlaps[0]).toEqual({ cell: '124', segments: ['at risk', 'lost'] });
   });
 
   it('segments have as many cells as the sources say', () => {
@@ -61,10 +61,10 @@ describe('the segment maps in common use', () => {
   });
 });
 
-describe('checkSegmentMap', () => {
+describe('checkRfmSegments', () => {
   it('tells gaps, overlaps, and a rule that others always precede', () => {
     const map = [{ name: 'fresh', recency: [2, 3] }, { name: 'often', frequency: [3, 3] }, { name: 'best', recency: [3, 3], frequency: [3, 3] }] as const;
-    expect(checkSegmentMap(map, { bins: 3 })).toEqual({
+    expect(checkRfmSegments(map, { bins: 3 })).toEqual({
       cells: 9, covered: 7, gaps: ['11', '12'],
       overlaps: [{ cell: '23', segments: ['fresh', 'often'] }, { cell: '33', segments: ['fresh', 'often', 'best'] }],
       sizes: [{ name: 'fresh', cells: 6 }, { name: 'often', cells: 1 }, { name: 'best', cells: 0 }],
@@ -73,7 +73,7 @@ describe('checkSegmentMap', () => {
 
   it('writes the cells of 10 bins with hyphens, as rules do', () => {
     const map = [{ name: 'a', cells: ['10-1-10', '1-10-1'] }, { name: 'b', recency: [2, 10] }] as const;
-    const { gaps, overlaps, covered } = checkSegmentMap(map, { bins: 10 });
+    const { gaps, overlaps, covered } = checkRfmSegments(map, { bins: 10 });
     expect(covered).toBe(901);
     expect(overlaps).toEqual([{ cell: '10-1-10', segments: ['a', 'b'] }]);
     expect(gaps.slice(0, 2)).toEqual(['1-1-1', '1-1-2']);
@@ -84,14 +84,14 @@ describe('checkSegmentMap', () => {
   });
 
   it.each([
-    [[{ name: 'a', cells: ['1-1-1'] }], {}, 'checkSegmentMap needs segments as rules of distinct names, scores from 1 to 5 and cells such as "515"'],
+    [[{ name: 'a', cells: ['1-1-1'] }], {}, 'checkRfmSegments needs segments as rules of distinct names, scores from 1 to 5 and cells such as "515"'],
     [[{ name: 'a', cells: ['111'] }], { bins: 10 }, 'scores from 1 to 10 and cells such as "10-1-10", found {"name":"a","cells":["111"]}'],
     [[{ name: 'a', cells: ['10-11-1'] }], { bins: 10 }, 'cells such as'],
-    [rf10Segments, { bins: 4 }, 'checkSegmentMap needs segments as rules of distinct names, scores from 1 to 4'],
-    [rf10Segments, { bins: 1 }, 'checkSegmentMap needs bins as one of 2, 3'],
+    [rf10Segments, { bins: 4 }, 'checkRfmSegments needs segments as rules of distinct names, scores from 1 to 4'],
+    [rf10Segments, { bins: 1 }, 'checkRfmSegments needs bins as one of 2, 3'],
     [rf10Segments, { bin: 5 }, 'knows no option "bin"'],
   ])('refuses %j with %j', (segments, options, message) => {
-    const run = (): unknown => checkSegmentMap(segments as never, options as never);
+    const run = (): unknown => checkRfmSegments(segments as never, options as never);
     expect(run).toThrow(message);
     expect(codeOf(run)).toBe('INVALID_OPTION');
   });

@@ -1,4 +1,4 @@
-import type { Random } from '../../numeric/random.js';
+import type { Random } from './random.js';
 
 /** An index drawn in proportion to its chance. */
 export function drawIndex(chances: Float64Array, random: Random): number {

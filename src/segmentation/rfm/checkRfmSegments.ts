@@ -2,7 +2,7 @@ import { requireChoice, requireKnownOptions } from '../../data/options.js';
 import { cellOf, requireRules, takes, type RfmSegmentRule } from './rfmRules.js';
 
 /** What a segment map covers. */
-export interface SegmentMapCoverage {
+export interface RfmSegmentCoverage {
   /** How many cells there are: bins³, or bins² where no rule uses money. */
   readonly cells: number;
   /** How many of them some rule takes. */
@@ -26,16 +26,16 @@ export interface SegmentMapCoverage {
  * @throws a {@link ClientelaError} `INVALID_OPTION` for rules that `rfm` would refuse
  * @example
  * ```ts
- * const map = checkSegmentMap([{ name: 'fresh', recency: [2, 2] }, { name: 'often', frequency: [2, 2] }], { bins: 2 });
+ * const map = checkRfmSegments([{ name: 'fresh', recency: [2, 2] }, { name: 'often', frequency: [2, 2] }], { bins: 2 });
  * map.gaps; // => ['11']
  * map.overlaps; // => [{ cell: '22', segments: ['fresh', 'often'] }]
  * ```
  */
-export function checkSegmentMap(segments: readonly RfmSegmentRule[], options: { readonly bins?: number } = {}): SegmentMapCoverage {
-  requireKnownOptions('checkSegmentMap', options, ['bins']);
+export function checkRfmSegments(segments: readonly RfmSegmentRule[], options: { readonly bins?: number } = {}): RfmSegmentCoverage {
+  requireKnownOptions('checkRfmSegments', options, ['bins']);
   const { bins = 5 } = options;
-  requireChoice('checkSegmentMap', 'bins', bins, [2, 3, 4, 5, 6, 7, 8, 9, 10]);
-  requireRules('checkSegmentMap', segments, bins, true);
+  requireChoice('checkRfmSegments', 'bins', bins, [2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  requireRules('checkRfmSegments', segments, bins, true);
   const withMoney = segments.some(({ monetary, cells }) => monetary ?? cells);
   const cells = allCells(bins, withMoney ? 3 : 2);
   const gaps: string[] = [];

@@ -1,7 +1,7 @@
 import type { TableView } from '../../data/table.js';
-import { learnScaling } from '../space/learnScaling.js';
-import { scaledPoints } from '../space/scaledPoints.js';
-import type { ScaledFeature, ScalingOption } from '../space/scaling.js';
+import { learnScaling } from './learnScaling.js';
+import { scaledPoints } from './scaledPoints.js';
+import type { ScaledFeature, ScalingOption } from './scaling.js';
 
 /** A scaling to learn from the data, or that of a model, whose columns are then the ones that count. */
 export type GivenScaling<Names extends string = string> = ScalingOption<Names> | readonly ScaledFeature[];
