@@ -40,7 +40,17 @@ export interface MixedSegmentsState {
 /** The squares of k-prototypes, or plain distances. */
 export const exponentOf = (format: string): 1 | 2 => (format === 'KPrototypes' ? 2 : 1);
 
-/** Segments around one customer each, real or average: rows go to the nearest. What {@link KPrototypes} and {@link KMedoids} have in common. */
+/**
+ * Segments around one customer each, real or average: rows go to the nearest. What {@link KPrototypes} and {@link KMedoids} have in common.
+ *
+ * @example
+ * ```ts
+ * import { fitKMedoids } from 'clientela/segmentation';
+ * const customers = [1, 2, 3, 20, 21].map((visits) => ({ visits }));
+ * const segments = fitKMedoids(customers, { segments: 2, scaling: 'none' });
+ * segments.sizes; // => [3, 2]
+ * ```
+ */
 export abstract class MixedSegments<State extends MixedSegmentsState & { readonly format: string }> implements SegmentModel {
   /** The name in the JSON. */
   readonly format: State['format'];

@@ -18,8 +18,8 @@ export interface ProfilePlot {
  * @example
  * ```ts
  * import { describeSegments } from 'clientela/segmentation';
- * profilePlot(describeSegments({ spent: [1, 1, 3, 3] }, [0, 0, 1, 1], { names: ['thrifty', 'generous'] })); // =>
- * // { segments: ['thrifty', 'generous'], features: ['spent'], z: [[-1], [1]] }
+ * const description = describeSegments({ spent: [1, 1, 3, 3] }, [0, 0, 1, 1], { names: ['thrifty', 'generous'] });
+ * profilePlot(description); // => { segments: ['thrifty', 'generous'], features: ['spent'], z: [[-1], [1]] }
  * ```
  */
 export function profilePlot({ segments }: Pick<SegmentDescription, 'segments'>): ProfilePlot {
