@@ -1,6 +1,7 @@
 import { requireSavedModel } from '../../data/savedModel.js';
 import type { PeerMetric } from '../../learners/peers/peersState.js';
 import { MixedSegments, type MixedSegmentsState } from './mixedSegments.js';
+import type { SegmentModel } from '../space/segmentAssignment.js';
 
 /** {@link KMedoids} as JSON. */
 export interface KMedoidsState extends MixedSegmentsState {
@@ -35,7 +36,7 @@ export interface Medoid {
  * model.assign([{ visits: 12, plan: 'gold' }, { visits: null, plan: 'basic' }]); // => [0, 1]
  * ```
  */
-export class KMedoids extends MixedSegments<KMedoidsState> {
+export class KMedoids extends MixedSegments<KMedoidsState> implements SegmentModel {
   /** The customer that stands for each segment. */
   readonly medoids: readonly Medoid[];
   /** How rows are compared. */

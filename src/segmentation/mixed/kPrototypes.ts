@@ -1,5 +1,6 @@
 import { requireSavedModel } from '../../data/savedModel.js';
 import { MixedSegments, type MixedSegmentsState } from './mixedSegments.js';
+import type { SegmentModel } from '../space/segmentAssignment.js';
 
 /** {@link KPrototypes} as JSON. */
 export interface KPrototypesState extends MixedSegmentsState {
@@ -30,7 +31,7 @@ export interface Prototype {
  * model.assignRow({ visits: 2, plan: 'basic' }).drivers[0].feature; // => 'visits'
  * ```
  */
-export class KPrototypes extends MixedSegments<KPrototypesState> {
+export class KPrototypes extends MixedSegments<KPrototypesState> implements SegmentModel {
   /** The average customer of every segment. */
   readonly prototypes: readonly Prototype[];
   /** What a mismatch costs, by column of categories, where a number costs the square of its difference on the scale of the model. */

@@ -3,7 +3,7 @@ import type { PeerMetric } from '../../learners/peers/peersState.js';
 import { readTable, type TableInput } from '../../data/table.js';
 import type { Convergence } from '../../numeric/convergence.js';
 import { rankDrivers } from '../space/rankDrivers.js';
-import type { SegmentAssignment, SegmentModel } from '../space/segmentAssignment.js';
+import type { SegmentAssignment } from '../space/segmentAssignment.js';
 import { centersOf, nearestCenters, partsOf, smallest } from './mixedCenters.js';
 import { MixedSpace, type MixedFeature } from './mixedSpace.js';
 
@@ -51,7 +51,7 @@ export const exponentOf = (format: string): 1 | 2 => (format === 'KPrototypes' ?
  * segments.sizes; // => [3, 2]
  * ```
  */
-export abstract class MixedSegments<State extends MixedSegmentsState & { readonly format: string }> implements SegmentModel {
+export abstract class MixedSegments<State extends MixedSegmentsState & { readonly format: string }> {
   /** The name in the JSON. */
   readonly format: State['format'];
   /** The columns a row must have; a value may be missing. */
