@@ -1,3 +1,4 @@
+import { halveRows } from '../../numeric/halveRows.js';
 import type { PeerHeap } from './peerHeap.js';
 
 /** Points in a leaf. */
@@ -95,7 +96,7 @@ export class PeerTree {
     const axis = this.#widest(numbers, from, to);
     if (axis < 0) return;
     const middle = (from + to) >> 1;
-    this.#select(numbers, axis, from, to - 1, middle);
+    halveRows(this.#rows, numbers, this.#width, axis, from, to - 1, middle);
     this.#cuts[node] = axis;
     this.#values[node] = numbers[this.#rows[middle]! * this.#width + axis]!;
     this.#build(numbers, 2 * node + 1, from, middle);
@@ -117,27 +118,5 @@ export class PeerTree {
       if (high - low > most) [axis, most] = [k, high - low];
     }
     return axis;
-  }
-
-  /** Puts the rows so that none before `middle` is larger along the axis, and none after it smaller (Hoare, 1961). */
-  #select(numbers: Float64Array, axis: number, low: number, high: number, middle: number): void {
-    const rows = this.#rows;
-    const width = this.#width;
-    while (low < high) {
-      const pivot = numbers[rows[(low + high) >> 1]! * width + axis]!;
-      let i = low;
-      let j = high;
-      while (i <= j) {
-        while (numbers[rows[i]! * width + axis]! < pivot) i++;
-        while (numbers[rows[j]! * width + axis]! > pivot) j--;
-        if (i > j) break;
-        const held = rows[i]!;
-        rows[i++] = rows[j]!;
-        rows[j--] = held;
-      }
-      if (middle <= j) high = j;
-      else if (middle >= i) low = i;
-      else return;
-    }
   }
 }

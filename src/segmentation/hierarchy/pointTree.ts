@@ -1,3 +1,4 @@
+import { halveRows } from '../../numeric/halveRows.js';
 /** Points in a leaf. */
 const LEAF = 16;
 
@@ -199,29 +200,8 @@ export class PointTree {
     }
     if (to - from <= LEAF) return;
     const middle = (from + to) >> 1;
-    this.#halve(points, axis, from, to - 1, middle);
+    halveRows(this.rows, points, width, axis, from, to - 1, middle);
     this.#build(points, 2 * node + 1, from, middle);
     this.#build(points, 2 * node + 2, middle, to);
-  }
-
-  /** Puts the rows so that none before `middle` is larger along the axis, and none after it smaller (Hoare, 1961). */
-  #halve(points: Float64Array, axis: number, low: number, high: number, middle: number): void {
-    const [rows, width] = [this.rows, this.#width];
-    while (low < high) {
-      const pivot = points[rows[(low + high) >> 1]! * width + axis]!;
-      let i = low;
-      let j = high;
-      while (i <= j) {
-        while (points[rows[i]! * width + axis]! < pivot) i++;
-        while (points[rows[j]! * width + axis]! > pivot) j--;
-        if (i > j) break;
-        const held = rows[i]!;
-        rows[i++] = rows[j]!;
-        rows[j--] = held;
-      }
-      if (middle <= j) high = j;
-      else if (middle >= i) low = i;
-      else return;
-    }
   }
 }
