@@ -10,7 +10,7 @@ const floors = [
   ['numeric'],
   ['data'],
   ['learners', 'evaluation'],
-  ['segmentation', 'scoring'],
+  ['segmentation', 'scoring', 'response'],
   ['portable'],
 ];
 

@@ -1,4 +1,4 @@
-/** `npm run check`: every check in order, one line each; the whole output of a step only when it fails. `-- --from size` starts there. */
+/** `npm run check`: every check in order, one line each; the whole output of a step only when it fails. `-- --from size` starts there, `--without coverage` leaves it out. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from './chromium.mjs';
@@ -12,7 +12,8 @@ const flags = { api: ['--', '--check'] };
 const from = argument('--from') ?? steps[0];
 if (!steps.includes(from)) throw new Error(`--from takes one of ${steps.join(', ')}, found "${from}"`);
 
-for (const step of steps.slice(steps.indexOf(from))) {
+const without = argument('--without');
+for (const step of steps.slice(steps.indexOf(from)).filter((name) => name !== without)) {
   if (step === 'test:browser' && !existsSync(chromium)) {
     console.log(`SKIPPED test:browser: no Chromium at ${chromium} (apt-get install chromium, or set CHROMIUM)`);
     continue;

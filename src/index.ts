@@ -3,3 +3,4 @@ export * from './learners/index.js';
 export * from './evaluation/index.js';
 export * from './segmentation/index.js';
 export * from './scoring/index.js';
+export * from './response/index.js';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Frame } from '../../src/data/frame.js';
 import { profitCurve } from '../../src/evaluation/profitCurve.js';
 import { fitLogisticRegression } from '../../src/learners/fitLogisticRegression.js';
-import { idealTarget } from '../../src/scoring/idealTarget.js';
+import { idealTarget } from '../../src/scoring/campaign/idealTarget.js';
 import { describeWithShared, readCsv, readGolden } from './shared.js';
 
 const BANK = 'data/scoring/bank.csv';

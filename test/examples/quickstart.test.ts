@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/numeric/random.js';
-import { idealTarget } from '../../src/scoring/idealTarget.js';
+import { idealTarget } from '../../src/scoring/campaign/idealTarget.js';
 import { simulateCompany } from '../../examples/company/index.mjs';
 import { companyDemo, scoreMembers } from '../../examples/quickstart/companyDemo.mjs';
 import { runDemo } from '../../examples/quickstart/runDemo.mjs';

@@ -1,7 +1,7 @@
-import { assignFolds } from '../data/assignFolds.js';
-import type { Frame } from '../data/frame.js';
-import { crossValidate } from '../evaluation/crossValidate.js';
-import { logLoss } from '../evaluation/logLoss.js';
+import { assignFolds } from '../../data/assignFolds.js';
+import type { Frame } from '../../data/frame.js';
+import { crossValidate } from '../../evaluation/crossValidate.js';
+import { logLoss } from '../../evaluation/logLoss.js';
 import { chooseLambda, learn, METHODS, type ScoreChoice, type ScoreMethod } from './scoreMethods.js';
 import { CUSTOMER, LABEL } from './prepareTarget.js';
 import type { ScoreTrial } from './targetReport.js';

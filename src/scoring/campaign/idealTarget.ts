@@ -1,6 +1,6 @@
-import { requireKnownOptions } from '../data/options.js';
-import { ClientelaError } from '../errors.js';
-import type { Estimate } from '../numeric/estimate.js';
+import { requireKnownOptions } from '../../data/options.js';
+import { ClientelaError } from '../../errors.js';
+import type { Estimate } from '../../numeric/estimate.js';
 import { campaignValues, requireCapacity, requireFixedCost, requireLimit, requireScores, ROUNDING, type PerCustomer } from './campaignCosts.js';
 import { planCampaign } from './campaignPlan.js';
 import { breakEven, curveAlong, limitOf, profitInterval, tiedAtCut } from './describePlan.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../src/numeric/random.js';
-import { fitTargetScore, type TargetScoreOptions } from '../../src/scoring/fitTargetScore.js';
-import { TargetScore } from '../../src/scoring/targetScore.js';
-import { errorCode as code } from '../errorCode.js';
+import { createRandom } from '../../../src/numeric/random.js';
+import { fitTargetScore, type TargetScoreOptions } from '../../../src/scoring/score/fitTargetScore.js';
+import { TargetScore } from '../../../src/scoring/score/targetScore.js';
+import { errorCode as code } from '../../errorCode.js';
 
 interface Person {
   readonly age: number | null;

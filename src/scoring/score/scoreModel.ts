@@ -1,12 +1,12 @@
-import type { EncodingTerm } from '../data/encodingTerm.js';
-import { ClientelaError } from '../errors.js';
-import { ElasticNet } from '../learners/elasticNet/elasticNet.js';
-import type { ElasticNetState } from '../learners/elasticNet/elasticNetState.js';
-import { LogisticRegression } from '../learners/logisticRegression.js';
-import type { LogisticRegressionState } from '../learners/logisticState.js';
-import { BoostedTrees } from '../learners/trees/boostedTrees.js';
-import type { BoostedTreesState } from '../learners/trees/boostedTreesState.js';
-import type { TreeFeature } from '../learners/trees/treeNodes.js';
+import type { EncodingTerm } from '../../data/encodingTerm.js';
+import { ClientelaError } from '../../errors.js';
+import { ElasticNet } from '../../learners/elasticNet/elasticNet.js';
+import type { ElasticNetState } from '../../learners/elasticNet/elasticNetState.js';
+import { LogisticRegression } from '../../learners/logisticRegression.js';
+import type { LogisticRegressionState } from '../../learners/logisticState.js';
+import { BoostedTrees } from '../../learners/trees/boostedTrees.js';
+import type { BoostedTreesState } from '../../learners/trees/boostedTreesState.js';
+import type { TreeFeature } from '../../learners/trees/treeNodes.js';
 
 /** A model that can stand behind a score. */
 export type ScoreModel = LogisticRegression | ElasticNet | BoostedTrees;

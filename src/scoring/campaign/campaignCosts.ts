@@ -1,6 +1,6 @@
-import { describeValue } from '../data/instant.js';
-import { perCustomerAmounts } from '../data/perCustomerAmounts.js';
-import { ClientelaError } from '../errors.js';
+import { describeValue } from '../../data/instant.js';
+import { perCustomerAmounts } from '../../data/perCustomerAmounts.js';
+import { ClientelaError } from '../../errors.js';
 
 /** Amounts that differ by less than this share are equal. */
 export const ROUNDING = 1e-12;

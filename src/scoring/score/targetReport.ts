@@ -1,6 +1,6 @@
-import type { CalibrationRow } from '../evaluation/calibrationTable.js';
-import type { GainsRow } from '../evaluation/gainsTable.js';
-import type { RocAucEstimate } from '../evaluation/rocAucInterval.js';
+import type { CalibrationRow } from '../../evaluation/calibrationTable.js';
+import type { GainsRow } from '../../evaluation/gainsTable.js';
+import type { RocAucEstimate } from '../../evaluation/rocAucInterval.js';
 import type { LeftOutColumn } from './prepareTarget.js';
 import type { ScoreMethod } from './scoreMethods.js';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../src/numeric/random.js';
-import { idealTarget, type CampaignTerms } from '../../src/scoring/idealTarget.js';
-import { errorCode as code } from '../errorCode.js';
+import { createRandom } from '../../../src/numeric/random.js';
+import { idealTarget, type CampaignTerms } from '../../../src/scoring/campaign/idealTarget.js';
+import { errorCode as code } from '../../errorCode.js';
 
 
 /** The best value over all subsets within the limits. */

@@ -1,5 +1,5 @@
-import type { Estimate } from '../numeric/estimate.js';
-import { normalQuantile } from '../numeric/normal.js';
+import type { Estimate } from '../../numeric/estimate.js';
+import { normalQuantile } from '../../numeric/normal.js';
 import type { CampaignValues } from './campaignCosts.js';
 import type { CampaignTarget, ProfitCurve } from './idealTarget.js';
 
