@@ -1,5 +1,7 @@
 export { assignFolds, type FoldOptions } from '../data/assignFolds.js';
 export { accumulatedLocalEffects, type AccumulatedLocalEffects, type AccumulatedLocalEffectsOptions } from './accumulatedLocalEffects.js';
+export { auditLeakage, type LeakageAudit, type LeakageOptions } from './auditLeakage.js';
+export type { LeakageFinding } from './findLeaks.js';
 export { averagePrecision } from './averagePrecision.js';
 export { brierDecomposition, type BrierDecomposition } from './brierDecomposition.js';
 export { bootstrapInterval, type BootstrapEstimate, type BootstrapOptions } from './bootstrapInterval.js';
@@ -29,6 +31,10 @@ export {
 export { expectedMaximumProfit, type ChurnProfitOptions, type CreditProfitOptions, type ExpectedMaximumProfit } from './expectedMaximumProfit.js';
 export type { TraitOptions } from './findTraits.js';
 export type { FoldPlanOptions } from '../data/foldPlan.js';
+export type { CountComparison } from '../numeric/compareCounts.js';
+export type { DriftBin } from './compareFeature.js';
+export type { Drift } from './drift.js';
+export { featureDrift, type FeatureDrift, type FeatureDriftOptions } from './featureDrift.js';
 export { gainsTable, type GainsRow, type GainsTableOptions } from './gainsTable.js';
 export { hosmerLemeshow, type HosmerLemeshowOptions, type HosmerLemeshowTest } from './hosmerLemeshow.js';
 export { ksStatistic, type KsStatistic } from './ksStatistic.js';
@@ -41,6 +47,7 @@ export { partialDependence, type PartialDependence, type PartialDependenceOption
 export { permutationImportance, type FeatureImportance, type PermutationImportance, type PermutationImportanceOptions } from './permutationImportance.js';
 export { profitCurve, type RealisedProfitCurve, type ProfitCurveOptions } from './profitCurve.js';
 export { profileGroup } from './profileGroup.js';
+export { profileRules, type ProfileRule, type ProfileRuleOptions } from './profileRules.js';
 export { profiles, type GroupProfiles, type ProfileOptions } from './profiles.js';
 export { rocAuc } from './rocAuc.js';
 export { rocAucInterval, type RocAucEstimate, type RocAucOptions } from './rocAucInterval.js';

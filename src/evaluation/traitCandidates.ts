@@ -7,6 +7,8 @@ export interface TraitColumn {
   readonly codes: Int32Array;
   /** In words, such as 'plan = gold', 'age 30-45' or 'income is missing'. */
   readonly texts: readonly string[];
+  /** Of a number or date: the words for its bands `low` to `high` together; its bands come first, in ascending order. */
+  readonly bands?: { readonly count: number; readonly text: (low: number, high: number) => string };
 }
 
 /** Levels of a category, both values of a boolean, the values of a number with few, otherwise bands of equal size; null for identifiers. */
@@ -50,12 +52,13 @@ function bandedColumn(feature: string, values: Float64Array, bands: number, text
   }
   const last = from.length - 1;
   const text = textFor(from.flatMap((low, j) => [low, to[j]!]));
-  const texts = from.map((low, j) => {
-    if (low === to[j]) return `${feature} = ${text(low)}`;
-    if (j === 0) return `${feature} up to ${text(to[j]!)}`;
-    return j === last ? `${feature} from ${text(low)}` : `${feature} ${text(low)}${low < 0 ? ' to ' : '-'}${text(to[j]!)}`;
-  });
-  return withMissing(feature, codes, texts);
+  const between = (low: number, high: number): string => {
+    const [least, most] = [from[low]!, to[high]!];
+    if (least === most) return `${feature} = ${text(least)}`;
+    if (low === 0) return `${feature} up to ${text(most)}`;
+    return high === last ? `${feature} from ${text(least)}` : `${feature} ${text(least)}${least < 0 ? ' to ' : '-'}${text(most)}`;
+  };
+  return { ...withMissing(feature, codes, from.map((_, band) => between(band, band))), bands: { count: from.length, text: between } };
 }
 
 function countDistinct(values: Float64Array, order: Uint32Array, known: number, limit: number): number {

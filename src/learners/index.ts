@@ -1,3 +1,8 @@
+export { Binning, type FeatureInformation } from './binning/binning.js';
+export type { BinningOptions, GivenBins, TrendChoice } from './binning/binningOptions.js';
+export type { Bin, BinCandidate, BinnedBase, BinnedCategory, BinnedFeature, BinnedNumber, BinningState, BinTrend, SpecialBin, WoeSign } from './binning/binningState.js';
+export { fitBinning } from './binning/fitBinning.js';
+export { informationValue, weightOfEvidence, type WeightOfEvidenceOptions } from './binning/weightOfEvidence.js';
 export { CalibratedModel } from './calibration/calibratedModel.js';
 export type { CalibratedModelState, ExplainedMargin, ModelReader, ProbabilityModel } from './calibration/calibratedModelState.js';
 export type { CalibrationFigures, CalibrationMethod, CalibrationReport, CalibrationTrial } from './calibration/calibrationReport.js';
@@ -53,6 +58,23 @@ export { fitQuantileRegression } from './quantile/fitQuantileRegression.js';
 export { QuantileRegression, type QuantileChoice } from './quantile/quantileRegression.js';
 export type { QuantileProgress, QuantileRegressionOptions } from './quantile/quantileOptions.js';
 export type { QuantileCertificate, QuantileCoefficient, QuantileFit, QuantileInference, QuantileRegressionState, QuantileSummary } from './quantile/quantileState.js';
+export { fitScorecard } from './scorecard/fitScorecard.js';
+export type { PointsOptions, PointsScale } from './scorecard/pointsScale.js';
+export { Scorecard } from './scorecard/scorecard.js';
+export type { ScorecardBinningOptions, ScorecardOptions } from './scorecard/scorecardOptions.js';
+export { scorecardStability, type BinStability, type FeatureStability, type ScorecardStability } from './scorecard/scorecardStability.js';
+export type {
+  LeftOutFeature,
+  RoundingEffect,
+  ScorecardFeature,
+  ScorecardLine,
+  ScorecardReason,
+  ScorecardReasonOptions,
+  ScorecardState,
+  ScorecardSummary,
+} from './scorecard/scorecardState.js';
+export { scorecardTable } from './scorecard/scorecardTable.js';
+export { scorecardText } from './scorecard/scorecardText.js';
 export type {
   AliasedColumn,
   CoefficientCovariance,

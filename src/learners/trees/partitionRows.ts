@@ -22,7 +22,7 @@ export function leftBins({ features }: Pick<BinTable, 'features'>, split: Pick<S
 }
 
 /** Puts the rows that go left before those that go right; each keep their order. */
-export function partitionRows(table: BinTable, split: Split, start: number, end: number, weights: Float64Array | null): Parts {
+export function partitionRows(table: BinTable, split: Pick<Split, 'feature' | 'left' | 'bin' | 'missingLeft'>, start: number, end: number, weights: Float64Array | null): Parts {
   const { columns, rows, scratch, goesLeft, kernels } = table.memory;
   const { feature } = split;
   const { missingBin } = table.features[feature]!;

@@ -80,7 +80,11 @@ export function narrow(conditions: readonly RuleCondition[], input: TreeFeature,
 }
 
 function narrowLevels(known: CategoryCondition | undefined, { column, levels: all }: Extract<TreeFeature, { levels: unknown }>, set: readonly number[], isLeft: boolean): CategoryCondition {
-  const levels = (known?.levels ?? all).filter((level) => set.includes(all.indexOf(level)) === isLeft);
+  return levelCondition(column, all, (known?.levels ?? all).filter((level) => set.includes(all.indexOf(level)) === isLeft));
+}
+
+/** That a category has one of some of all its levels. */
+export function levelCondition(column: string, all: readonly string[], levels: readonly string[]): CategoryCondition {
   const others = all.filter((level) => !levels.includes(level));
   const isNot = others.length < levels.length && others.length > 0;
   return { feature: column, levels, text: `${column} is ${isNot ? 'not ' : ''}${listed((isNot ? others : levels).map((level) => (level === MISSING ? 'missing' : level)))}` };
@@ -92,6 +96,11 @@ function narrowNumbers(known: NumberCondition | undefined, { column, missing: ha
   const above = isLeft ? (known?.above ?? null) : (limit ?? Infinity);
   const atMost = isLeft ? (limit ?? known?.atMost ?? null) : (known?.atMost ?? null);
   const missing = hasMissing ? (known?.missing ?? true) && takesMissing : null;
+  return numberCondition(column, above, atMost, missing);
+}
+
+/** That a number lies between two bounds, either of them null where there is none; above infinity lies what is missing. */
+export function numberCondition(column: string, above: number | null, atMost: number | null, missing: boolean | null): NumberCondition {
   return { feature: column, above: above === Infinity ? null : above, atMost: above === Infinity ? null : atMost, missing, text: numberText(column, above, atMost, missing) };
 }
 

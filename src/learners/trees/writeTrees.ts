@@ -1,9 +1,15 @@
 import type { BinnedFeature } from './binTable.js';
+import type { Split } from './findSplit.js';
 import type { GrownNode } from './growTree.js';
 import type { TreeNodes } from './treeNodes.js';
 
+/** What of a grown node is written. */
+export interface WrittenNode extends Pick<GrownNode, 'left' | 'missingLeft' | 'value' | 'weight'> {
+  readonly split: Pick<Split, 'feature' | 'gain' | 'bin' | 'left'> | null;
+}
+
 /** Grown trees as flat lists; `rate` is what the values of their leaves are multiplied by. */
-export function writeTrees(trees: readonly (readonly GrownNode[])[], features: readonly BinnedFeature[], rate: number): TreeNodes {
+export function writeTrees(trees: readonly (readonly WrittenNode[])[], features: readonly BinnedFeature[], rate: number): TreeNodes {
   const sets: number[][] = [];
   const roots: number[] = [];
   const left: number[] = [];
@@ -30,7 +36,7 @@ export function writeTrees(trees: readonly (readonly GrownNode[])[], features: r
   };
 }
 
-function thresholdOf({ feature, bin, left }: NonNullable<GrownNode['split']>, features: readonly BinnedFeature[], sets: number[][]): number {
+function thresholdOf({ feature, bin, left }: NonNullable<WrittenNode['split']>, features: readonly BinnedFeature[], sets: number[][]): number {
   const { edges, groups } = features[feature]!;
   // All known numbers left, the missing ones right: any number is at most this.
   if (left === null) return edges![bin] ?? Number.MAX_VALUE;

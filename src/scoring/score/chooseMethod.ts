@@ -1,9 +1,8 @@
-import { assignFolds } from '../../data/assignFolds.js';
-import type { Frame } from '../../data/frame.js';
-import { crossValidate } from '../../evaluation/crossValidate.js';
+import type { Duration } from '../../data/calendar.js';
 import { logLoss } from '../../evaluation/logLoss.js';
-import { chooseLambda, learn, METHODS, type ScoreChoice, type ScoreMethod } from './scoreMethods.js';
-import { CUSTOMER, LABEL } from './prepareTarget.js';
+import { planTrial, samplePrepared } from './methodTrial.js';
+import type { PreparedTarget } from './prepareTarget.js';
+import { chooseLambda, learn, METHODS, type LearnOptions, type ScoreChoice, type ScoreMethod } from './scoreMethods.js';
 import type { ScoreTrial } from './targetReport.js';
 
 /** What the search for a way of learning found. */
@@ -19,6 +18,8 @@ export interface MethodSearchOptions {
   readonly methods: readonly ScoreMethod[];
   /** Given, there is nothing to search: the logistic regression with this penalty. */
   readonly ridge?: number;
+  /** How long after its moment the outcome of a row was observed. */
+  readonly horizon?: Duration;
   readonly minLevelCount: number;
   readonly seed: number;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly objective: number }) => boolean | undefined;
@@ -26,36 +27,29 @@ export interface MethodSearchOptions {
 
 /** From hardly any shrinking to much, for columns of standard deviation 1. */
 const PENALTIES = [0.1, 1, 10, 100];
-/** More rows hardly change the choice, only its price; unless so few are of the rarer class. */
-const MOST_ROWS = 20_000;
-const FEWEST_EVENTS = 100;
-
 /**
- * The way of learning with the least log loss on folds left out, the same folds for all. A linear one has to beat boosted trees by more than
- * the standard error of the difference: of few rows the better shape of trees shows late, and a linear truth costs them little.
+ * The way of learning with the least log loss on rows left out, the same rows for all: the later ones where times are known, otherwise folds. A linear
+ * one has to beat boosted trees by more than the standard error of the difference: of few rows the better shape of trees shows late, and a linear
+ * truth costs them little.
  */
-export function chooseMethod(frame: Frame, features: readonly string[], options: MethodSearchOptions): MethodSearch {
+export function chooseMethod(prepared: PreparedTarget, options: MethodSearchOptions): MethodSearch {
   const { methods, ridge, minLevelCount, seed } = options;
   if (ridge !== undefined) return { choice: { method: 'logistic', ridge }, tried: [], stopped: false };
-  if (methods.length === 1 && methods[0] === 'boosted trees') return { choice: { method: 'boosted trees' }, tried: [], stopped: false };
-  const events = numbers(frame, LABEL).reduce((sum, label) => sum + label, 0);
-  const share = Math.max(MOST_ROWS / frame.rowCount, FEWEST_EVENTS / Math.min(events, frame.rowCount - events));
-  const sample = share < 1 ? frame.split({ fraction: share, seed, stratify: LABEL })[0] : frame;
-  const labels = numbers(sample, LABEL);
-  const groups = frame.names.includes(CUSTOMER) ? numbers(sample, CUSTOMER) : undefined;
-  const folds = assignFolds(labels, groups === undefined ? { folds: foldCount(sample), seed } : { folds: Math.min(foldCount(sample), new Set(groups).size), seed, groups });
+  if (methods.length === 1 && methods[0] !== 'logistic' && methods[0] !== 'elastic net') return { choice: { method: methods[0]! }, tried: [], stopped: false };
+  const { features } = prepared;
+  const learning: LearnOptions = { features, minLevelCount, seed };
+  const trial = planTrial(samplePrepared(prepared, seed), options.horizon, seed);
   const judge = (choice: ScoreChoice): Found => {
-    const fit = (train: Parameters<typeof learn>[0]): ReturnType<typeof learn> => learn(train, choice, { features, minLevelCount, seed });
-    const { outOfFold, metrics } = crossValidate(sample, { target: LABEL, fit, metrics: { logLoss }, folds });
-    return { choice, logLoss: metrics.logLoss.estimate, losses: outOfFold.map((p, row) => -Math.log(labels[row] === 1 ? p : 1 - p)) };
+    const probabilities = trial.score((table) => learn(table, choice, learning));
+    return { choice, logLoss: logLoss(trial.labels, probabilities), losses: probabilities.map((p, row) => -Math.log(trial.labels[row] === 1 ? p : 1 - p)) };
   };
   // The simpler first, whatever the order in which they are named.
   const candidates = METHODS.filter((method) => methods.includes(method)).flatMap((method): (() => Found)[] => {
     if (method === 'logistic') return PENALTIES.map((penalty) => () => judge({ method, ridge: penalty }));
-    if (method === 'boosted trees') return [() => judge({ method })];
-    return [() => judge(chooseLambda(sample, folds, { features, minLevelCount, seed }))];
+    if (method === 'elastic net') return [() => judge(chooseLambda(trial.learnt, trial.folds, learning))];
+    return [() => judge({ method })];
   });
-  return tryAll(candidates, groups ?? Float64Array.from(labels.keys()), options.onProgress);
+  return tryAll(candidates, trial.customers, options.onProgress);
 }
 
 interface Found {
@@ -89,13 +83,4 @@ function pick(found: readonly Found[], customers: Float64Array): Found {
   const squares = differences.reduce((total, difference) => total + (difference - sum / differences.length) ** 2, 0);
   // At most one standard error apart. A loss that is infinite makes this NaN, and the best stays.
   return sum <= Math.sqrt(squares) ? trees : best;
-}
-
-/** Of few rows each counts, and models that live on many rows must not be judged on two thirds of them. */
-function foldCount({ rowCount }: Frame): number {
-  return rowCount <= 2000 ? 10 : rowCount <= 10_000 ? 5 : 3;
-}
-
-function numbers(frame: Frame, name: string): Float64Array {
-  return (frame.column(name) as { values: Float64Array }).values;
 }

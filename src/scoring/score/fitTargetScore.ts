@@ -1,18 +1,24 @@
 import type { TargetValue } from '../../data/binaryTarget.js';
 import type { Duration } from '../../data/calendar.js';
 import type { NumberColumn } from '../../data/column.js';
+import type { EventLog } from '../../data/eventLog.js';
 import type { Frame } from '../../data/frame.js';
 import { describeValue } from '../../data/instant.js';
 import { requireChoice, requireKnownOptions, requireWhole } from '../../data/options.js';
-import type { ColumnNameOf, TableOf } from '../../data/table.js';
+import type { ColumnNameOf, TableInput, TableOf } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
+import { profileRules } from '../../evaluation/profileRules.js';
 import { profiles } from '../../evaluation/profiles.js';
 import { chooseMethod } from './chooseMethod.js';
-import { CUSTOMER, LABEL, prepareTarget, type PreparedTarget } from './prepareTarget.js';
+import { CUSTOMER, LABEL, prepareTarget, takePrepared, type PreparedTarget } from './prepareTarget.js';
+import { LOG_OPTIONS, OUTCOME, readLog, type LogTargetOptions } from './readLog.js';
 import { writeReport } from './writeReport.js';
 import { learn, METHODS, type ScoreMethod } from './scoreMethods.js';
-import { TargetScore } from './targetScore.js';
+import { TargetScore, type TargetRules } from './targetScore.js';
 import { cutLaterRows, scoreFolds, scoreLater, type ScoreFit } from './validateTarget.js';
+
+/** What a score is to learn from an event log, and how it is judged: without `target`, which is made, and with `horizon`, which is needed. */
+export interface TargetScoreLogOptions extends LogTargetOptions, Omit<TargetScoreOptions, 'target' | 'positive' | 'time' | 'horizon'> {}
 
 /** What a score is to learn, and how it is judged. */
 export interface TargetScoreOptions<Names extends string = string> {
@@ -32,7 +38,7 @@ export interface TargetScoreOptions<Names extends string = string> {
   readonly testShare?: number;
   /** Without dates: how many folds are left out in turn; all rows of a customer (by the column of kind `id`) in one. @defaultValue 5 */
   readonly folds?: number;
-  /** Which ways of learning to try. @defaultValue all: `'logistic'` (ridge 0.1, 1, 10, 100), `'elastic net'`, `'boosted trees'`; the one with the least log loss out of sample is taken, a linear one only if it beats boosted trees by more than the standard error */
+  /** Which ways of learning to try. @defaultValue all: `'logistic'` (ridge 0.1, 1, 10, 100), `'scorecard'`, `'elastic net'`, `'boosted trees'`; the one with the least log loss out of sample is taken, a linear one only if it beats boosted trees by more than the standard error */
   readonly methods?: readonly ScoreMethod[];
   /** The ridge penalty on standardised columns of a logistic regression; given, nothing else is tried. */
   readonly ridge?: number;
@@ -46,16 +52,18 @@ export interface TargetScoreOptions<Names extends string = string> {
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly objective: number }) => boolean | undefined;
 }
 
-const OPTIONS = ['target', 'positive', 'features', 'exclude', 'time', 'horizon', 'testShare', 'folds', 'methods', 'ridge', 'minLevelCount', 'seed', 'confidence', 'onProgress'];
+const CALLER = 'fitTargetScore';
+const SCORE_OPTIONS = ['features', 'exclude', 'testShare', 'folds', 'methods', 'ridge', 'minLevelCount', 'seed', 'confidence', 'onProgress'];
+const OPTIONS = ['target', 'positive', 'time', 'horizon', ...SCORE_OPTIONS];
 
 /**
  * A validated, calibrated score for every customer, in one call: the probability of a target such as "buys within two weeks".
  *
- * Logistic regression, elastic net and boosted trees are tried on the same folds, and the one with the least log loss is taken (a linear one, if it beats
- * boosted trees by more than the standard error of the difference); numbers,
- * categories, booleans and missing values as they come.
+ * Logistic regression, a scorecard, elastic net and boosted trees are tried on the same rows left out (later ones where dates are known), and the one with
+ * the least log loss is taken (one of the first three, if it beats boosted trees by more than the standard error of the difference); numbers, categories,
+ * booleans and missing values as they come.
  * It is judged on customers it has not seen: on later ones where dates are known, otherwise on folds left out in turn. The score
- * itself is then learnt from all labelled rows. Identifiers, dates and columns that are the same everywhere are left out by themselves.
+ * itself is then learnt from all labelled rows. Columns that know the outcome, and what changed over time, stand in the report. Identifiers, dates and columns that are the same everywhere are left out by themselves.
  * The choice is made on 20,000 rows at most, or as many as it takes to have 100 of the rarer class; then come 2 to 6 fits on all. O(rows × columns²).
  *
  * @param data - one row a customer (and moment): a Frame, rows or columns
@@ -72,29 +80,64 @@ const OPTIONS = ['target', 'positive', 'features', 'exclude', 'time', 'horizon',
  * score.explain({ visits: 9, plan: 'gold' })[0]?.feature; // => 'visits'
  * ```
  */
-export function fitTargetScore<Data extends TableOf<Data>>(data: Data, options: TargetScoreOptions<ColumnNameOf<Data>>): TargetScore {
-  const caller = 'fitTargetScore';
-  requireKnownOptions(caller, options, OPTIONS);
+export function fitTargetScore<Data extends TableOf<Data>>(data: Data, options: TargetScoreOptions<ColumnNameOf<Data>>): TargetScore;
+/**
+ * The same from an event log: every customer at a series of moments, with what was known then, and whether the outcome happened in the horizon after.
+ * It is judged on the latest moments; `scoreCustomers` gives the scores of today.
+ *
+ * @param log - who did what, when, for how much
+ * @param options - the outcome and its horizon, the moments, and how to judge
+ * @returns the score; its features are columns of `snapshot`
+ */
+export function fitTargetScore(log: EventLog, options: TargetScoreLogOptions): TargetScore;
+export function fitTargetScore(data: TableInput | EventLog, options: TargetScoreOptions | TargetScoreLogOptions): TargetScore {
+  return isLog(data) ? fitFromLog(data, options as TargetScoreLogOptions) : fitFromTable(data, options as TargetScoreOptions);
+}
+
+/** By its shape, as `requireLog` knows it. */
+function isLog(data: TableInput | EventLog): data is EventLog {
+  return typeof data === 'object' && (data as object | null) !== null && typeof (data as { momentOf?: unknown }).momentOf === 'function';
+}
+
+function fitFromLog(log: EventLog, options: TargetScoreLogOptions): TargetScore {
+  requireKnownOptions(CALLER, options, [...LOG_OPTIONS, ...SCORE_OPTIONS]);
+  const given = Object.entries(options) as [string, unknown][];
+  const [ofLog, ofScore] = [true, false].map((isLogs) => Object.fromEntries(given.filter(([name]) => LOG_OPTIONS.includes(name) === isLogs)));
+  const data = readLog(CALLER, log, ofLog as unknown as LogTargetOptions);
+  return fitFromTable(data, { ...ofScore, target: OUTCOME, time: 'asOf', horizon: together(options.gap, options.horizon) });
+}
+
+function together(gap: Duration | undefined, horizon: Duration): Duration {
+  const units = [...new Set([...Object.keys(gap ?? {}), ...Object.keys(horizon)])] as (keyof Duration)[];
+  return Object.fromEntries(units.map((unit) => [unit, (gap?.[unit] ?? 0) + (horizon[unit] ?? 0)]));
+}
+
+function fitFromTable(data: TableInput, options: TargetScoreOptions): TargetScore {
+  requireKnownOptions(CALLER, options, OPTIONS);
   const { testShare = 0.3, folds = 5, seed = 1, minLevelCount = 20, methods = METHODS } = options;
-  requireMethods(caller, methods, options.ridge);
-  requireShare(caller, testShare);
-  requireWhole(caller, 'folds', folds, 2);
-  requireWhole(caller, 'minLevelCount', minLevelCount, 0);
-  const prepared = prepareTarget(caller, data, { ...options, minLevelCount });
-  const events = requireEvents(caller, prepared, Math.max(10, folds));
+  requireMethods(CALLER, methods, options.ridge);
+  requireShare(CALLER, testShare);
+  requireWhole(CALLER, 'folds', folds, 2);
+  requireWhole(CALLER, 'minLevelCount', minLevelCount, 0);
+  const prepared = prepareTarget(CALLER, data, { ...options, minLevelCount });
+  const events = requireEvents(CALLER, prepared, Math.max(10, folds));
   const cut = cutLaterRows(prepared, testShare, options.horizon);
   const { frame, features } = prepared;
-  const known = cut === undefined ? frame : frame.take(cut.train);
-  if (prepared.groupedBy !== undefined) requireCustomers(caller, known, prepared.groupedBy);
-  const search = chooseMethod(known, features, { ...options, methods, minLevelCount, seed });
+  const known = cut === undefined ? prepared : takePrepared(prepared, cut.train);
+  if (prepared.groupedBy !== undefined) requireCustomers(CALLER, known.frame, prepared.groupedBy);
+  const search = chooseMethod(known, { ...options, methods, minLevelCount, seed });
   const fit: ScoreFit = (table) => learn(table, search.choice, { features, minLevelCount, seed });
   // Other folds than those of the choice.
   const outOfSample = cut === undefined ? scoreFolds(prepared, fit, folds, seed + 1) : scoreLater(prepared, cut, fit);
   const model = fit(frame);
-  const report = writeReport({ prepared, outOfSample, cut, search, events, confidence: options.confidence ?? 0.95, knowsHorizon: options.horizon !== undefined });
-  const state = { format: 'TargetScore', formatVersion: 2, target: options.target, positive: prepared.positive, model: model.toJSON(), report } as const;
+  const report = writeReport({ prepared, outOfSample, cut, search, events, confidence: options.confidence ?? 0.95, knowsHorizon: options.horizon !== undefined, seed });
   const marked = profiles(frame, model.predictProbability(frame), { features });
-  return new TargetScore({ ...state, profiles: marked });
+  return new TargetScore({ format: 'TargetScore', formatVersion: 3, target: options.target, positive: prepared.positive, model: model.toJSON(), report, profiles: marked, rules: findRules(prepared, seed) });
+}
+
+function findRules({ frame, features, labels }: PreparedTarget, seed: number): TargetRules {
+  const [most, least] = (['more', 'less'] as const).map((direction) => profileRules(frame, labels, { features, direction, seed }));
+  return { most: most!, least: least! };
 }
 
 function requireMethods(caller: string, methods: readonly ScoreMethod[], ridge: number | undefined): void {

@@ -71,6 +71,12 @@ export function prepareTarget(caller: string, data: TableInput, options: Prepare
   };
 }
 
+/** Some of the rows of prepared data. */
+export function takePrepared(prepared: PreparedTarget, rows: Uint32Array): PreparedTarget {
+  const { frame, labels, times } = prepared;
+  return { ...prepared, frame: frame.take(rows), labels: Uint8Array.from(rows, (row) => labels[row]!), ...(times && { times: Float64Array.from(rows, (row) => times[row]!) }) };
+}
+
 /** A name to leave out that is not there is a slip that would let a leak through. */
 function requireExcluded(caller: string, view: TableView, exclude: readonly string[] | undefined): void {
   if (exclude === undefined) return;

@@ -2,20 +2,22 @@ import type { Frame } from '../../data/frame.js';
 import type { TableInput } from '../../data/table.js';
 import { fitElasticNet } from '../../learners/elasticNet/fitElasticNet.js';
 import { fitLogisticRegression } from '../../learners/fitLogisticRegression.js';
+import { fitScorecard } from '../../learners/scorecard/fitScorecard.js';
 import { fitBoostedTrees } from '../../learners/trees/fitBoostedTrees.js';
 import { LABEL } from './prepareTarget.js';
 import type { ScoreModel } from './scoreModel.js';
 
 /** A way of learning a score. */
-export type ScoreMethod = 'logistic' | 'elastic net' | 'boosted trees';
+export type ScoreMethod = 'logistic' | 'scorecard' | 'elastic net' | 'boosted trees';
 
 /** All of them, the simpler first. */
-export const METHODS: readonly ScoreMethod[] = ['logistic', 'elastic net', 'boosted trees'];
+export const METHODS: readonly ScoreMethod[] = ['logistic', 'scorecard', 'elastic net', 'boosted trees'];
 
 /** A way of learning with its settings. */
 export type ScoreChoice =
   | { readonly method: 'logistic'; /** The ridge penalty. */ readonly ridge: number }
   | { readonly method: 'elastic net'; /** The penalty, on the scale of glmnet. */ readonly lambda: number }
+  | { readonly method: 'scorecard' }
   | { readonly method: 'boosted trees' };
 
 /** What every way of learning is told. */
@@ -30,6 +32,7 @@ export function learn(table: TableInput, choice: ScoreChoice, { features, minLev
   const shared = { target: LABEL, features };
   if (choice.method === 'logistic') return fitLogisticRegression(table, { ...shared, minLevelCount, ridge: choice.ridge });
   if (choice.method === 'elastic net') return fitElasticNet(table, { ...shared, minLevelCount, family: 'binomial', lambda: choice.lambda });
+  if (choice.method === 'scorecard') return fitScorecard(table, shared);
   return fitBoostedTrees(table, { ...shared, loss: 'logistic', seed });
 }
 

@@ -1,24 +1,29 @@
-import type { EncodingTerm } from '../../data/encodingTerm.js';
+import { MISSING, type EncodingTerm } from '../../data/encodingTerm.js';
 import { ClientelaError } from '../../errors.js';
 import { ElasticNet } from '../../learners/elasticNet/elasticNet.js';
 import type { ElasticNetState } from '../../learners/elasticNet/elasticNetState.js';
 import { LogisticRegression } from '../../learners/logisticRegression.js';
 import type { LogisticRegressionState } from '../../learners/logisticState.js';
+import type { BinnedFeature } from '../../learners/binning/binningState.js';
+import { Scorecard } from '../../learners/scorecard/scorecard.js';
+import type { ScorecardState } from '../../learners/scorecard/scorecardState.js';
 import { BoostedTrees } from '../../learners/trees/boostedTrees.js';
 import type { BoostedTreesState } from '../../learners/trees/boostedTreesState.js';
 import type { TreeFeature } from '../../learners/trees/treeNodes.js';
 
 /** A model that can stand behind a score. */
-export type ScoreModel = LogisticRegression | ElasticNet | BoostedTrees;
+export type ScoreModel = LogisticRegression | Scorecard | ElasticNet | BoostedTrees;
 
 /** The same as JSON. */
-export type ScoreModelState = LogisticRegressionState | ElasticNetState | BoostedTreesState;
+export type ScoreModelState = LogisticRegressionState | ScorecardState | ElasticNetState | BoostedTreesState;
 
 /** The model behind a stored score, of whichever kind it is. */
 export function readScoreModel(state: ScoreModelState): ScoreModel {
   switch (state.format) {
     case 'LogisticRegression':
       return LogisticRegression.fromJSON(state);
+    case 'Scorecard':
+      return Scorecard.fromJSON(state);
     case 'ElasticNet':
       return ElasticNet.fromJSON(state);
     case 'BoostedTrees':
@@ -30,7 +35,8 @@ export function readScoreModel(state: ScoreModelState): ScoreModel {
 
 /** How a model sees the raw columns. */
 export function termsOf(state: ScoreModelState): readonly EncodingTerm[] {
-  return state.format === 'BoostedTrees' ? state.inputs.flatMap(termsOfInput) : state.terms;
+  if (state.format === 'BoostedTrees') return state.inputs.flatMap(termsOfInput);
+  return state.format === 'Scorecard' ? state.features.flatMap(({ binning }) => termsOfBins(binning)) : state.terms;
 }
 
 function termsOfInput(input: TreeFeature): EncodingTerm[] {
@@ -39,4 +45,13 @@ function termsOfInput(input: TreeFeature): EncodingTerm[] {
   if ('levels' in input) return [{ kind: 'category', column, levels: input.levels, pooled: [], shares: [], centers: [], scales: [] }];
   const number: EncodingTerm = { kind: 'number', column, fill: 0, ...scale };
   return input.missing ? [number, { kind: 'missing', column, ...scale }] : [number];
+}
+
+/** A card has a bin for what is missing, whether training had such rows or not. */
+function termsOfBins(binned: BinnedFeature): EncodingTerm[] {
+  const { feature: column, missing } = binned;
+  const known = missing.rows > 0;
+  if (binned.kind === 'number') return [{ kind: 'number', column, fill: 0, center: 0, scale: 1 }, ...(known ? [{ kind: 'missing', column, center: 0, scale: 1 } as const] : [])];
+  const levels = [...binned.groups.flat(), ...binned.specials.flatMap(({ values }) => values), ...(known ? [MISSING] : [])];
+  return [{ kind: 'category', column, levels, pooled: [], shares: [], centers: [], scales: [] }];
 }

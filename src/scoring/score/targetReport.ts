@@ -1,5 +1,8 @@
 import type { CalibrationRow } from '../../evaluation/calibrationTable.js';
+import type { Drift } from '../../evaluation/drift.js';
+import type { LeakageFinding } from '../../evaluation/findLeaks.js';
 import type { GainsRow } from '../../evaluation/gainsTable.js';
+import type { Estimate } from '../../numeric/estimate.js';
 import type { RocAucEstimate } from '../../evaluation/rocAucInterval.js';
 import type { LeftOutColumn } from './prepareTarget.js';
 import type { ScoreMethod } from './scoreMethods.js';
@@ -14,6 +17,30 @@ export interface ScoreTrial {
   readonly lambda?: number;
   /** Log loss of probabilities for customers the fit had not seen. */
   readonly logLoss: number;
+}
+
+/** Whether customers, scores and rates stayed what they were when the score was learnt; out of time only. */
+export interface TargetStability {
+  /** The distribution of the scores, then and later. A score that looks stable is no proof: its columns may have moved against each other. */
+  readonly score: Drift;
+  /** The columns the score was learnt from, the most moved first. */
+  readonly features: readonly (Drift & { /** The column. */ readonly feature: string })[];
+  /** The later rows by moment, in at most six parts. */
+  readonly periods: readonly TargetPeriod[];
+}
+
+/** How a score did in one span of the later rows. */
+export interface TargetPeriod {
+  /** Its first moment, in UTC epoch milliseconds. */
+  readonly from: number;
+  /** Rows in it. */
+  readonly rows: number;
+  /** The share of them with the positive value. */
+  readonly rate: Estimate;
+  /** The mean of their scores. */
+  readonly meanScore: number;
+  /** Area under the ROC curve in it; `null` where there are fewer than two of a class. */
+  readonly auc: Estimate | null;
 }
 
 /** How good a score is on customers it has not seen, and how it came to be. */
@@ -50,6 +77,10 @@ export interface TargetReport {
   readonly gains: readonly GainsRow[];
   /** Predicted against observed, by bins of equal mass. */
   readonly calibration: readonly CalibrationRow[];
+  /** What changed between the rows learnt from and the later ones it was judged on; `null` for folds, which are all of one time. */
+  readonly stability: TargetStability | null;
+  /** Columns that know too much, and rows that occur twice: what to look at before trusting any figure. */
+  readonly leakage: readonly LeakageFinding[];
   /** How the score was learnt: the way with the least log loss out of sample, but a linear one only if it beats boosted trees by more than the standard error of the difference. */
   readonly method: ScoreMethod;
   /** The ridge penalty, when it is a logistic regression. */

@@ -1,9 +1,11 @@
 import type { TargetValue } from '../../data/binaryTarget.js';
 import { Encoding, type UnseenValue } from '../../data/encoding.js';
 import { frozenCopy } from '../../data/frozenCopy.js';
+import { describeValue } from '../../data/instant.js';
 import { requireKnownOptions } from '../../data/options.js';
 import { requireSavedModel } from '../../data/savedModel.js';
 import type { TableInput } from '../../data/table.js';
+import type { ProfileRule } from '../../evaluation/profileRules.js';
 import type { GroupProfiles } from '../../evaluation/profiles.js';
 import { readScoreModel, termsOf, type ScoreModel, type ScoreModelState } from './scoreModel.js';
 import type { TargetReport } from './targetReport.js';
@@ -18,6 +20,28 @@ export interface Reason {
   readonly direction: 'raises' | 'lowers';
   /** By how much, in log-odds. */
   readonly contribution: number;
+  /** The same as a factor on the odds: 2 doubles them, 0.5 halves them. */
+  readonly oddsFactor: number;
+  /** `'strong'`: doubles the odds or halves them at least; `'clear'`: by a quarter; `'slight'`: less. */
+  readonly size: 'strong' | 'clear' | 'slight';
+  /** In words: `contract = Month-to-month raises the odds 2.3 times`. */
+  readonly text: string;
+}
+
+/** Where the event is frequent and where it is rare, in short rules. */
+export interface TargetRules {
+  /** Rules of the most inclined, the highest rate first. */
+  readonly most: readonly ProfileRule[];
+  /** Rules of the least inclined, the lowest rate first. */
+  readonly least: readonly ProfileRule[];
+}
+
+/** How to explain a score. */
+export interface ReasonOptions {
+  /** How many reasons at most. @defaultValue all */
+  readonly top?: number;
+  /** What customers call a column, for the text of a reason: `{ tenure: 'months with us' }`. */
+  readonly words?: Readonly<Record<string, string>>;
 }
 
 /** A score as JSON. */
@@ -25,7 +49,7 @@ export interface TargetScoreState {
   /** Which class reads it. */
   readonly format: 'TargetScore';
   /** Which version wrote it. */
-  readonly formatVersion: 2;
+  readonly formatVersion: 3;
   /** The column that is predicted. */
   readonly target: string;
   /** The value of it whose probability is the score. */
@@ -36,7 +60,12 @@ export interface TargetScoreState {
   readonly report: TargetReport;
   /** Who is most and least inclined. */
   readonly profiles: GroupProfiles;
+  /** The same in short rules, with lift and support. */
+  readonly rules: TargetRules;
 }
+
+/** As an earlier version wrote it: what came later may be missing. */
+type Earlier<State> = { readonly [Name in keyof State]?: State[Name] };
 
 /**
  * A score for every customer: the calibrated probability of the target, with its report, its profiles and its reasons.
@@ -80,9 +109,15 @@ export class TargetScore {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): TargetScore {
-    const state = requireSavedModel('TargetScore', 2, json, 'target', 'positive', 'model', 'report', 'profiles') as unknown as TargetScoreState;
-    // Version 1 knew logistic regressions only, and did not say so.
-    return new TargetScore('method' in state.report ? state : { ...state, formatVersion: 2, report: { ...(state.report as TargetReport), method: 'logistic' } });
+    const state = requireSavedModel('TargetScore', 3, json, 'target', 'positive', 'model', 'report', 'profiles') as unknown as Earlier<TargetScoreState>;
+    const report = state.report as Earlier<TargetReport>;
+    // Version 1 knew logistic regressions only, and did not say so; before version 3 there were neither rules nor a look for leaks and drift.
+    return new TargetScore({
+      ...state,
+      formatVersion: 3,
+      report: { ...report, method: report.method ?? 'logistic', stability: report.stability ?? null, leakage: report.leakage ?? [] },
+      rules: state.rules ?? { most: [], least: [] },
+    } as TargetScoreState);
   }
 
   /** The columns a customer must have to be scored. */
@@ -116,16 +151,16 @@ export class TargetScore {
    * Why one customer has this score, compared with the average customer; the strongest reason first.
    *
    * @param row - a raw row
-   * @param options - `top`: how many reasons at most (all)
+   * @param options - `top`: how many reasons at most; `words`: what customers call a column
    * @returns one reason for each feature that moves the score
    * @throws a {@link ClientelaError} as {@link TargetScore.predict}
    */
-  explain(row: object, options: { readonly top?: number } = {}): Reason[] {
-    requireKnownOptions('TargetScore.explain', options, ['top']);
+  explain(row: object, options: ReasonOptions = {}): Reason[] {
+    requireKnownOptions('TargetScore.explain', options, ['top', 'words']);
     const { contributions } = this.#model.explain(row);
     return contributions
       .filter(({ contribution }) => contribution !== 0)
-      .map(({ feature, value, contribution }): Reason => ({ feature, value, direction: contribution > 0 ? 'raises' : 'lowers', contribution }))
+      .map(({ feature, value, contribution }) => reasonOf(feature, value, contribution, options.words?.[feature] ?? feature))
       .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
       .slice(0, options.top ?? Infinity);
   }
@@ -137,6 +172,15 @@ export class TargetScore {
    */
   profiles(): GroupProfiles {
     return this.#state.profiles;
+  }
+
+  /**
+   * Where the event was frequent and where it was rare among the customers learnt from: short rules, found on one half of them and measured on the other.
+   *
+   * @returns rules of the most and of the least inclined; none when none holds beyond chance
+   */
+  rules(): TargetRules {
+    return this.#state.rules;
   }
 
   /**
@@ -158,4 +202,17 @@ export class TargetScore {
   toJSON(): TargetScoreState {
     return this.#state;
   }
+}
+
+function reasonOf(feature: string, value: unknown, contribution: number, name: string): Reason {
+  const oddsFactor = Math.exp(contribution);
+  const far = Math.abs(contribution);
+  const is = value === null || value === undefined || value !== value ? 'is not known' : `= ${typeof value === 'string' ? value : describeValue(value)}`;
+  const text = `${name} ${is} ${contribution > 0 ? `raises the odds ${shown(oddsFactor)} times` : `lowers the odds to ${shown(100 * oddsFactor)} %`}`;
+  return { feature, value, direction: contribution > 0 ? 'raises' : 'lowers', contribution, oddsFactor, size: far >= Math.LN2 ? 'strong' : far >= Math.log(1.25) ? 'clear' : 'slight', text };
+}
+
+/** Two digits are as many as a reason needs. */
+function shown(factor: number): string {
+  return String(Number(factor.toPrecision(factor > 1 && factor < 1.1 ? 3 : 2)));
 }

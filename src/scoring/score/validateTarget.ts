@@ -15,6 +15,8 @@ export interface OutOfSample {
   readonly probabilities: Float64Array;
   /** The rate in the rows that were learnt from. */
   readonly learntRate: number;
+  /** Out of time: the scores of the rows learnt from. */
+  readonly learntScores?: Float64Array;
 }
 
 /** Fewest rows of each class on either side of a cut in time. */
@@ -36,9 +38,10 @@ export function cutLaterRows({ times, labels }: PreparedTarget, share: number, h
 
 /** Later customers scored by what was learnt from earlier ones. */
 export function scoreLater({ frame, labels }: PreparedTarget, cut: TimeCut, fit: ScoreFit): OutOfSample {
-  const probabilities = fit(frame.take(cut.train)).predictProbability(frame.take(cut.test));
+  const earlier = frame.take(cut.train);
+  const model = fit(earlier);
   const events = cut.train.reduce((sum, row) => sum + labels[row]!, 0);
-  return { labels: Float64Array.from(cut.test, (row) => labels[row]!), probabilities, learntRate: events / cut.train.length };
+  return { labels: Float64Array.from(cut.test, (row) => labels[row]!), probabilities: model.predictProbability(frame.take(cut.test)), learntRate: events / cut.train.length, learntScores: model.predictProbability(earlier) };
 }
 
 /** Every customer scored by what was learnt without its fold. */

@@ -1,4 +1,5 @@
 import type { TimeCut } from '../../data/timeCut.js';
+import { auditColumns } from '../../evaluation/auditLeakage.js';
 import { averagePrecision } from '../../evaluation/averagePrecision.js';
 import { brierScore } from '../../evaluation/brierScore.js';
 import { calibrationTable } from '../../evaluation/calibrationTable.js';
@@ -7,9 +8,11 @@ import { gainsTable } from '../../evaluation/gainsTable.js';
 import { ksStatistic } from '../../evaluation/ksStatistic.js';
 import { logLoss } from '../../evaluation/logLoss.js';
 import { rocAucInterval } from '../../evaluation/rocAucInterval.js';
-import type { PreparedTarget } from './prepareTarget.js';
+import type { NumberColumn } from '../../data/column.js';
+import { LABEL, type PreparedTarget } from './prepareTarget.js';
 import type { MethodSearch } from './chooseMethod.js';
 import type { TargetReport } from './targetReport.js';
+import { describeStability } from './targetStability.js';
 import type { OutOfSample } from './validateTarget.js';
 
 /** All that a report is written from. */
@@ -21,11 +24,15 @@ export interface ReportInput {
   readonly events: number;
   readonly confidence: number;
   readonly knowsHorizon: boolean;
+  readonly seed: number;
 }
+
+/** More rows tell hardly more of leaks and drift, and sorting all columns of a million takes longer than the fit. */
+const MOST_ROWS = 50_000;
 
 /** The figures of merit on customers not seen, and what to know before trusting them. */
 export function writeReport(input: ReportInput): TargetReport {
-  const { prepared, outOfSample, cut, search, events, confidence } = input;
+  const { prepared, outOfSample, cut, search, events, confidence, seed } = input;
   const { labels, probabilities, learntRate } = outOfSample;
   const bins = Math.max(2, Math.min(10, Math.floor(labels.length / 20)));
   const figures = {
@@ -34,6 +41,8 @@ export function writeReport(input: ReportInput): TargetReport {
     baselineLogLoss: logLoss(labels, new Float64Array(labels.length).fill(learntRate)),
     calibrationError: expectedCalibrationError(labels, probabilities, { bins }),
   };
+  const stability = cut === undefined ? null : describeStability(prepared, outOfSample, cut, confidence, MOST_ROWS);
+  const { findings: leakage } = audit(prepared, seed);
   return {
     validation: cut === undefined ? 'cross-validation' : 'out of time',
     ...(cut === undefined ? {} : { testFrom: cut.testFrom }),
@@ -48,11 +57,25 @@ export function writeReport(input: ReportInput): TargetReport {
     ks: ksStatistic(labels, probabilities).statistic,
     gains: gainsTable(labels, probabilities, { bins, confidence }),
     calibration: calibrationTable(labels, probabilities, { bins, confidence }),
+    stability,
+    leakage,
     ...search.choice,
     tried: search.tried,
     leftOut: prepared.leftOut,
-    warnings: warnings(input, figures, bins),
+    warnings: [...warnings(input, figures, bins), ...moved(stability), ...leakage.map(({ text }) => `${text}: unless it is known when customers are scored, leave it out with exclude`)],
   };
+}
+
+function audit({ frame, features, labels }: PreparedTarget, seed: number): ReturnType<typeof auditColumns> {
+  const share = MOST_ROWS / labels.length;
+  const sample = share < 1 ? frame.split({ fraction: share, seed, stratify: LABEL })[0] : frame;
+  const known = share < 1 ? Uint8Array.from((sample.column(LABEL) as NumberColumn).values) : labels;
+  return auditColumns(features.map((name) => [name, sample.column(name)] as const), known, { threshold: 0.95 });
+}
+
+function moved(stability: TargetReport['stability']): string[] {
+  const far = stability?.features.filter(({ level }) => level === 'large').map(({ feature, psi }) => `${feature} (PSI ${psi.toFixed(1)})`) ?? [];
+  return far.length === 0 ? [] : [`the later customers differ from those learnt from: ${far.slice(0, 5).join(', ')}${far.length > 5 ? ` and ${far.length - 5} more` : ''}`];
 }
 
 type Figures = Pick<TargetReport, 'auc' | 'logLoss' | 'baselineLogLoss' | 'calibrationError'>;

@@ -1,6 +1,6 @@
+import type { Drift } from '../../evaluation/drift.js';
+import type { FeatureDrift } from '../../evaluation/featureDrift.js';
 import type { SegmentModel } from '../space/segmentAssignment.js';
-import type { CountComparison } from './compareCounts.js';
-import type { DriftBin } from './featureDrift.js';
 
 /** What `segmentDrift` looks at, and how easily it calls. */
 export interface SegmentDriftOptions<Names extends string = string> {
@@ -14,22 +14,6 @@ export interface SegmentDriftOptions<Names extends string = string> {
   readonly falseAlarmRate?: number;
   /** Of how many rows of each table the distance from their segment is taken, evenly spread. @defaultValue 1000 */
   readonly sampleSize?: number;
-}
-
-/** How far something has drifted. */
-export interface Drift extends CountComparison {
-  /** p corrected for everything looked at (Benjamini and Hochberg, 1995). */
-  readonly q: number;
-  /** `'none'` unless q is at most the false alarm rate and PSI exceeds its expectation by 0.1; `'large'` from 0.25. */
-  readonly level: 'none' | 'moderate' | 'large';
-}
-
-/** One feature at both moments. */
-export interface FeatureDrift extends Drift {
-  /** The column. */
-  readonly feature: string;
-  /** The bins with their shares, those of the baseline of equal size as far as values allow. */
-  readonly bins: readonly DriftBin[];
 }
 
 /** The shares of the segments at both moments. */

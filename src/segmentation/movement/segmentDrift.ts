@@ -3,13 +3,15 @@ import { cellOf } from '../../data/replayColumn.js';
 import { readTable, type TableInput, type TableView } from '../../data/table.js';
 import { parseTable } from '../../data/takeRows.js';
 import { ClientelaError } from '../../errors.js';
+import { compareFeature } from '../../evaluation/compareFeature.js';
+import { judgeDrift, type Drift } from '../../evaluation/drift.js';
+import type { FeatureDrift } from '../../evaluation/featureDrift.js';
+import { compareCounts, type CountComparison } from '../../numeric/compareCounts.js';
 import { falseDiscoveryQ } from '../../numeric/falseDiscovery.js';
 import { hypergeometricP } from '../../numeric/hypergeometric.js';
 import { badOption } from '../rfm/badOption.js';
 import type { SegmentModel } from '../space/segmentAssignment.js';
-import { compareCounts, type CountComparison } from './compareCounts.js';
-import type { Drift, FeatureDrift, MixDrift, SegmentDrift, SegmentDriftOptions, ThenAndNow } from './driftReport.js';
-import { compareFeature } from './featureDrift.js';
+import type { MixDrift, SegmentDrift, SegmentDriftOptions, ThenAndNow } from './driftReport.js';
 
 const CALLER = 'segmentDrift';
 /** By how much the share of outliers has to rise; 0.01 is what it starts from. */
@@ -48,10 +50,7 @@ export function segmentDrift<Names extends string>(baseline: TableInput<Names>, 
   const mix = model && compareMix(model.assign(baseline), model.assign(current), model.segmentCount);
   const fit = model && compareFit(model, then, now, sampleSize);
   const q = falseDiscoveryQ(Float64Array.of(...compared.map(({ p }) => p), ...(mix && fit ? [mix.p, fit.p] : [])));
-  const judged = <Found extends CountComparison>(found: Found, at: number): Found & Drift => {
-    const excess = q[at]! <= falseAlarmRate ? found.psi - found.expectedPsi : 0;
-    return { ...found, q: q[at]!, level: excess < 0.1 ? 'none' : excess < 0.25 ? 'moderate' : 'large' };
-  };
+  const judged = <Found extends CountComparison>(found: Found, at: number): Found & Drift => judgeDrift(found, q[at]!, falseAlarmRate);
   const lines = compared.map(judged);
   const mixLine = mix === undefined ? null : judged(mix, lines.length);
   const outliers = fit === undefined ? null : { ...fit.outliers, p: fit.p, q: q[lines.length + 1]! };

@@ -71,7 +71,7 @@ describe('fitTargetScore', () => {
     expect(report.gains.at(-1)!.cumulativeGain).toBeCloseTo(1, 12);
     expect(report.logLoss).toBeLessThan(report.baselineLogLoss);
     expect(report.calibrationError).toBeLessThan(0.03);
-    expect(report.tried.map(({ method, ridge }) => `${method} ${ridge ?? ''}`.trim()).sort()).toEqual(['boosted trees', 'elastic net', 'logistic 0.1', 'logistic 1', 'logistic 10', 'logistic 100']);
+    expect(report.tried.map(({ method, ridge }) => `${method} ${ridge ?? ''}`.trim()).sort()).toEqual(['boosted trees', 'elastic net', 'logistic 0.1', 'logistic 1', 'logistic 10', 'logistic 100', 'scorecard']);
     const { logLoss: _, ...best } = report.tried[0]!;
     expect(report).toMatchObject(best);
     expect(report.tried[0]!.logLoss).toBe(Math.min(...report.tried.map((trial) => trial.logLoss)));
@@ -215,7 +215,7 @@ describe('fitTargetScore', () => {
       features: ['visits'],
       onProgress: ({ done, total, objective }) => {
         seen.push(done);
-        expect(total).toBe(6);
+        expect(total).toBe(7);
         expect(objective).toBeGreaterThan(0);
         return done < 2;
       },

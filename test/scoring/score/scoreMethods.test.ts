@@ -24,11 +24,11 @@ function people(count: number, truth: 'sum' | 'rule', seed = 5): Person[] {
 }
 const sum = people(1000, 'sum');
 const rule = people(1000, 'rule');
-const METHODS = ['logistic', 'elastic net', 'boosted trees'] as const;
+const METHODS = ['logistic', 'scorecard', 'elastic net', 'boosted trees'] as const;
 
 describe('the way of learning', () => {
   it('is a linear one where the truth is a sum, and boosted trees where it is not', () => {
-    expect(['logistic', 'elastic net']).toContain(fitTargetScore(sum, { target: 'bought' }).report.method);
+    expect(['logistic', 'elastic net', 'scorecard']).toContain(fitTargetScore(sum, { target: 'bought' }).report.method);
     const { report } = fitTargetScore(rule, { target: 'bought' });
     expect(report.method).toBe('boosted trees');
     expect(report.tried[0]!.method).toBe('boosted trees');
@@ -48,7 +48,10 @@ describe('the way of learning', () => {
     const row = { age: 30, visits: 2, plan: 'gold' };
     expect(score.predictRow(row)).toBe(score.predict([row])[0]);
     const reasons = score.explain(row);
-    for (const { feature, value, direction, contribution } of reasons) {
+    for (const { feature, value, direction, contribution, oddsFactor, size, text } of reasons) {
+      expect(oddsFactor).toBeCloseTo(Math.exp(contribution), 12);
+      expect(size).toBe(oddsFactor >= 2 || oddsFactor <= 0.5 ? 'strong' : oddsFactor >= 1.25 || oddsFactor <= 0.8 ? 'clear' : 'slight');
+      expect(text.startsWith(`${feature} = ${String(value)} ${direction} the odds`)).toBe(true);
       expect(value).toBe(row[feature as keyof typeof row]);
       expect(direction).toBe(contribution > 0 ? 'raises' : 'lowers');
     }
@@ -60,6 +63,19 @@ describe('the way of learning', () => {
     const total = (row: object): number => score.explain(row).reduce((result, { contribution }) => result + contribution, 0);
     const [a, b] = [{ age: 25, visits: 1, plan: 'gold' }, { age: 60, visits: 6, plan: 'basic' }];
     expect(total(a) - total(b)).toBeCloseTo(logOdds(a) - logOdds(b), 9);
+  });
+
+  it('reasons speak the words of the customer', () => {
+    const score = fitTargetScore(sum, { target: 'bought', methods: ['logistic'] });
+    const [first] = score.explain({ age: 69, visits: 3, plan: 'basic' }, { top: 1, words: { age: 'years of age' } });
+    expect(first!.text).toMatch(/^years of age = 69 raises the odds [\d.]+ times$/);
+    expect(score.explain({ age: 20, visits: 3, plan: 'basic' }, { top: 1 })[0]!.text).toMatch(/^age = 20 lowers the odds to \d+ %$/);
+  });
+
+  it('a scorecard knows what it never saw', () => {
+    const score = fitTargetScore(rule, { target: 'bought', methods: ['scorecard'], features: ['age', 'plan'] });
+    expect(score.unseen(rule)).toEqual([]);
+    if (score.features.includes('plan')) expect(score.unseen([{ age: 30, plan: 'platinum' }])).toEqual([{ column: 'plan', value: 'platinum', rows: 1, takenAs: 'average' }]);
   });
 
   it('boosted trees know what they never saw', () => {
@@ -107,7 +123,7 @@ describe('the way of learning', () => {
     const fit = (options: object): unknown => fitTargetScore(sum, { target: 'bought', ...options } as TargetScoreOptions<keyof Person>);
     expect(code(() => fit({ methods: [] }))).toBe('INVALID_OPTION');
     expect(code(() => fit({ methods: 'logistic' }))).toBe('INVALID_OPTION');
-    expect(() => fit({ methods: ['forest'] })).toThrow('fitTargetScore needs methods as one of logistic, elastic net, boosted trees, found "forest"');
+    expect(() => fit({ methods: ['forest'] })).toThrow('fitTargetScore needs methods as one of logistic, scorecard, elastic net, boosted trees, found "forest"');
     expect(() => fit({ methods: ['boosted trees'], ridge: 1 })).toThrow('fitTargetScore takes ridge for a logistic regression, found methods boosted trees; leave one of the two out');
     const damaged = JSON.parse(JSON.stringify(fitTargetScore(sum, { target: 'bought', ridge: 1 }))) as { model: { format: string } };
     damaged.model.format = 'Oracle';

@@ -6,6 +6,8 @@ import { snapshots } from '../../../src/data/snapshots.js';
 import { rocAuc } from '../../../src/evaluation/rocAuc.js';
 import { createRandom } from '../../../src/numeric/random.js';
 import { fitTargetScore } from '../../../src/scoring/score/fitTargetScore.js';
+import { scoreCustomers } from '../../../src/scoring/score/scoreCustomers.js';
+import { errorCode as code } from '../../errorCode.js';
 import { idealTarget } from '../../../src/scoring/campaign/idealTarget.js';
 
 /** Customers with a rhythm of their own; a card is bought by those who have bought a loan in the last two months, one time in three. */
@@ -66,5 +68,53 @@ describe('will this customer buy a card in the next two weeks?', () => {
     expect(report.validation).toBe('out of time');
     expect(report.testRows).toBeGreaterThan(0.2 * report.rows);
     expect(report.auc.estimate).toBeGreaterThan(0.7);
+  });
+});
+
+describe('fitTargetScore from an event log', () => {
+  const score = fitTargetScore(log, { outcome: 'card', horizon, itemRecency: true, methods: ['logistic', 'boosted trees'] });
+
+  it('learns from what customers did next at earlier moments, and is judged on the latest', () => {
+    const { report } = score;
+    expect(report.validation).toBe('out of time');
+    expect(report.auc.estimate).toBeGreaterThan(0.7);
+    // The test begins only where every outcome learnt from is over.
+    expect(report.warnings.some((warning) => warning.includes('horizon'))).toBe(false);
+    expect(score.target).toBe('outcome');
+    expect(score.features).not.toContain('asOf');
+    expect(score.features.some((feature) => feature.includes('loan'))).toBe(true);
+  });
+
+  it('says what changed between then and later, and that scores did as well from moment to moment', () => {
+    const { stability } = score.report;
+    expect(stability!.features.map(({ feature }) => feature).sort()).toEqual([...score.features].sort());
+    expect(stability!.periods.length).toBeGreaterThan(0);
+    expect(stability!.periods.reduce((sum, { rows }) => sum + rows, 0)).toBe(score.report.testRows);
+    for (const { rate, meanScore } of stability!.periods) {
+      expect(rate.lower).toBeLessThan(meanScore + 0.03);
+      expect(rate.upper).toBeGreaterThan(meanScore - 0.03);
+    }
+  });
+
+  it('scores every customer of the log at a moment, as a snapshot by hand would', () => {
+    const { customers, values } = scoreCustomers(score, log, { asOf });
+    const today = snapshot(log, { asOf, itemRecency: true });
+    expect(customers).toEqual(today.ids());
+    expect(values).toEqual(score.predict(snapshot(log, { asOf, like: score.features })));
+    expect(scoreCustomers(score, log).customers.length).toBeGreaterThanOrEqual(customers.length);
+  });
+
+  it('takes the moments it is given', () => {
+    const { report } = fitTargetScore(log, { outcome: 'card', horizon, gap: { days: 2 }, from: '2025-10-01', to: '2026-04-01', every: { months: 1 }, methods: ['logistic'], ridge: 1 });
+    expect(report.testFrom).toBeGreaterThan(Date.UTC(2026, 0, 1));
+    expect(report.rows).toBeGreaterThan(5000);
+  });
+
+  it('refuses what cannot be', () => {
+    expect(code(() => fitTargetScore(log, { outcome: 'card', horizon: { years: 2 } }))).toBe('INVALID_OPTION');
+    expect(code(() => fitTargetScore(log, { outcome: 'boat', horizon }))).toBe('UNKNOWN_ID');
+    expect(code(() => fitTargetScore(log, {} as never))).toBe('INVALID_OPTION');
+    expect(code(() => fitTargetScore(log, { horizon, target: 'card' } as never))).toBe('INVALID_OPTION');
+    expect(code(() => scoreCustomers(score, [] as never))).toBe('INVALID_INPUT');
   });
 });

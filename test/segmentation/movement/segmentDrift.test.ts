@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Frame } from '../../../src/data/frame.js';
 import { createRandom, type Random } from '../../../src/numeric/random.js';
-import { compareCounts } from '../../../src/segmentation/movement/compareCounts.js';
+import { compareCounts } from '../../../src/numeric/compareCounts.js';
 import { fitKMeans } from '../../../src/segmentation/kmeans/fitKMeans.js';
 import type { SegmentDriftOptions } from '../../../src/segmentation/movement/driftReport.js';
 import { segmentDrift } from '../../../src/segmentation/movement/segmentDrift.js';

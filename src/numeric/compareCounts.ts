@@ -1,4 +1,4 @@
-import { chiSquareSurvival } from '../../numeric/chiSquare.js';
+import { chiSquareSurvival } from './chiSquare.js';
 
 /** How far two sets of counts over the same bins lie apart. */
 export interface CountComparison {

@@ -1,12 +1,12 @@
-import type { Column } from '../../data/column.js';
-import { MISSING, OTHER } from '../../data/encodingTerm.js';
-import { infinite } from '../../data/infinite.js';
-import { codesOf, numbersOf } from '../../data/replayColumn.js';
-import type { TableView } from '../../data/table.js';
-import { ClientelaError } from '../../errors.js';
-import { kolmogorovDistance, kolmogorovP } from '../../numeric/kolmogorovSmirnov.js';
-import { quantileOfSorted } from '../../numeric/quantile.js';
-import { compareCounts, type CountComparison } from './compareCounts.js';
+import type { Column } from '../data/column.js';
+import { MISSING, OTHER } from '../data/encodingTerm.js';
+import { infinite } from '../data/infinite.js';
+import { codesOf, numbersOf } from '../data/replayColumn.js';
+import type { TableView } from '../data/table.js';
+import { ClientelaError } from '../errors.js';
+import { kolmogorovDistance, kolmogorovP } from '../numeric/kolmogorovSmirnov.js';
+import { quantileOfSorted } from '../numeric/quantile.js';
+import { compareCounts, type CountComparison } from '../numeric/compareCounts.js';
 
 /** One bin of a feature at both moments. */
 export interface DriftBin {
