@@ -12,6 +12,7 @@ import { segmentsSection } from './segmentsSection.mjs';
 import { targetSection } from './targetSection.mjs';
 import { count, paragraph } from './text.mjs';
 import { truthSection } from './truthSection.mjs';
+import { upliftCloseness, upliftOfMembers, upliftSection, upliftTruth } from './upliftSection.mjs';
 
 /**
  * Learns a score from the past campaign and applies it to the members of today.
@@ -33,7 +34,7 @@ export function scoreMembers(company) {
 }
 
 /**
- * The main job on the simulated company: segments of today's members, a score learnt from the past campaign, today's target, and the truth.
+ * The main job on the simulated company: segments of today's members, a score learnt from the past campaign, today's target, whom a letter moves, and the truth.
  *
  * @param {Company} company
  * @param {{ contactCost?: number | undefined, benefit?: number | undefined, budget?: number | undefined }} [options] - those of the past campaign unless given
@@ -45,6 +46,7 @@ export function companyDemo(company, { contactCost = company.campaign.contactCos
   const { score, members, today, probability } = scoreMembers(company);
   const terms = { contactCost, benefit, budget, assumed: false };
   const { target, text: contacts } = targetSection({ answer: 'buys the season box', probability, customers: members, explain: (row) => score.explain(today.row(row)), terms });
+  const moved = upliftOfMembers(company, today, terms);
   return [
     introduction(company, members.length),
     segments,
@@ -53,7 +55,9 @@ export function companyDemo(company, { contactCost = company.campaign.contactCos
     scoreSection(score, 'buys the season box within 28 days of a letter', 'members written to'),
     profilesSection(score),
     contacts,
+    upliftSection(company, moved, terms),
     truthSection(company, { members, probability, target, terms }),
+    upliftTruth(upliftCloseness(company, { members, probability, found: moved, terms })),
     householdsTruth(company, households, segmentation).text,
   ];
 }

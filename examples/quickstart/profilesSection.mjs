@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { TargetScore } from 'clientela/scoring' */
 import { inWords } from './words.mjs';
-import { count, heading, paragraph, percent, table } from './text.mjs';
+import { count, decimal, heading, paragraph, percent, table } from './text.mjs';
 
 /**
  * Who is most and who is least inclined, in values that are over- or under-represented.
@@ -16,7 +16,20 @@ export function profilesSection(score) {
     ...traits('Most inclined', most),
     '',
     ...traits('Least inclined', least),
+    ...rules(score),
   ].join('\n');
+}
+
+/**
+ * Short rules for where the answer is frequent, from rows they were not found on.
+ *
+ * @param {TargetScore} score
+ */
+function rules(score) {
+  const { most } = score.rules();
+  if (most.length === 0) return [];
+  const rows = most.map((rule) => [rule.conditions.reduce((text, { feature, text: condition }) => text.replace(condition, condition.replace(feature, inWords(feature))), rule.text), count(rule.customers), percent(rule.rate.estimate), `${decimal(rule.lift)} ×`]);
+  return ['', 'Where the answer is frequent, in rules (rates from the half they were not found on)', table(['rule', 'customers', 'rate', 'lift'], rows)];
 }
 
 /**

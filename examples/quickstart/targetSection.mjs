@@ -67,6 +67,7 @@ const limits = {
   budget: 'the budget ends here; more contacts would still pay',
   capacity: 'the capacity ends here; more contacts would still pay',
   'fixed cost': 'the contacts would pay, but not the fixed cost of the campaign',
+  relevance: 'the others are not to be disturbed',
   'everybody chosen': 'a contact pays with everybody',
 };
 

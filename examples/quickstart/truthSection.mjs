@@ -3,6 +3,7 @@
 /** @import { CampaignTarget } from 'clientela/scoring' */
 import { rocAuc } from 'clientela/evaluation';
 import { idealTarget } from 'clientela/scoring';
+import { correlation, mean } from './correlation.mjs';
 import { decimal, heading, paragraph, percent, table, count } from './text.mjs';
 
 /**
@@ -98,19 +99,4 @@ export function truthSection(company, answer) {
 function expectedAuc(scores, truth) {
   const labels = [...truth].map(() => 1).concat([...truth].map(() => 0));
   return rocAuc(labels, [...scores, ...scores], [...truth, ...truth.map((p) => 1 - p)]);
-}
-
-/** @param {Float64Array} values */
-function mean(values) {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/**
- * @param {Float64Array} a
- * @param {Float64Array} b
- */
-function correlation(a, b) {
-  const [meanA, meanB] = [mean(a), mean(b)];
-  const covariance = mean(a.map((value, i) => (value - meanA) * ((b[i] ?? 0) - meanB)));
-  return covariance / Math.sqrt(mean(a.map((value) => (value - meanA) ** 2)) * mean(b.map((value) => (value - meanB) ** 2)));
 }

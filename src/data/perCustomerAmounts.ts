@@ -34,7 +34,7 @@ function isAmount(value: number): boolean {
 }
 
 function noAmount(caller: string, option: string, value: unknown, row?: number): ClientelaError {
-  const where = row === undefined ? '' : ` in row ${row}`;
+  const where = row === undefined ? '' : ` in row ${row}; a prediction that is missing or below 0 has to become 0, or its customer be left out`;
   return new ClientelaError('INVALID_OPTION', `${caller} needs ${option} finite and not negative, found ${describeValue(value)}${where}`, {
     option,
     ...(row === undefined ? {} : { row }),

@@ -1,6 +1,8 @@
 import { Encoding } from '../../src/data/encoding.js';
 import { fitEncoding } from '../../src/data/fitEncoding.js';
 import type { TableInput } from '../../src/data/table.js';
+import { Binning } from '../../src/learners/binning/binning.js';
+import { fitBinning } from '../../src/learners/binning/fitBinning.js';
 import { CalibratedModel } from '../../src/learners/calibration/calibratedModel.js';
 import { fitCalibrated } from '../../src/learners/calibration/fitCalibrated.js';
 import { ElasticNet } from '../../src/learners/elasticNet/elasticNet.js';
@@ -13,10 +15,22 @@ import { fitNearestPeers } from '../../src/learners/peers/fitNearestPeers.js';
 import { NearestPeers } from '../../src/learners/peers/nearestPeers.js';
 import { fitQuantileRegression } from '../../src/learners/quantile/fitQuantileRegression.js';
 import { QuantileRegression } from '../../src/learners/quantile/quantileRegression.js';
+import { fitScorecard } from '../../src/learners/scorecard/fitScorecard.js';
+import { Scorecard } from '../../src/learners/scorecard/scorecard.js';
 import { BoostedTrees } from '../../src/learners/trees/boostedTrees.js';
 import { DecisionTree } from '../../src/learners/trees/decisionTree.js';
 import { fitBoostedTrees } from '../../src/learners/trees/fitBoostedTrees.js';
 import { fitDecisionTree } from '../../src/learners/trees/fitDecisionTree.js';
+import { fitPromotionSensitivity } from '../../src/response/promotion/fitPromotionSensitivity.js';
+import { PromotionSensitivity } from '../../src/response/promotion/promotionSensitivity.js';
+import { fitUpliftForest } from '../../src/response/trees/fitUpliftForest.js';
+import { fitUpliftTree } from '../../src/response/trees/fitUpliftTree.js';
+import { UpliftForest } from '../../src/response/trees/upliftForest.js';
+import { UpliftTree } from '../../src/response/trees/upliftTree.js';
+import { fitUplift } from '../../src/response/uplift/fitUplift.js';
+import { Uplift } from '../../src/response/uplift/uplift.js';
+import { fitResponseGroups } from '../../src/response/groups/fitResponseGroups.js';
+import { ResponseGroups } from '../../src/response/groups/responseGroups.js';
 import { fitTargetScore } from '../../src/scoring/score/fitTargetScore.js';
 import { TargetScore } from '../../src/scoring/score/targetScore.js';
 import { fitHdbscan } from '../../src/segmentation/density/fitHdbscan.js';
@@ -58,6 +72,9 @@ export interface ModelCase<Model extends { toJSON(): unknown } = { toJSON(): unk
 
 const model = <Model extends { toJSON(): unknown }>(description: ModelCase<Model>): ModelCase => description as unknown as ModelCase;
 
+/** What is done to a customer, as models of uplift take it: some are active. */
+const trial = { target: 'bought', treatment: 'active', control: false, features: ['age', 'visits', 'plan'] } as const;
+
 /** Every model of the library: a new one is one entry here. */
 export const models: readonly ModelCase[] = [
   model<Encoding>({
@@ -78,6 +95,16 @@ export const models: readonly ModelCase[] = [
     predictRow: (regression, row) => regression.predictProbabilityRow(row),
     predictCaller: 'predictProbability',
     isProbability: true,
+    hasTarget: true,
+    takesWeights: true,
+  }),
+  model<Binning>({
+    format: 'Binning',
+    fit: (data, weights) => fitBinning(data, { target: 'bought', ...(weights && { weights }) }),
+    fromJSON: (json) => Binning.fromJSON(json),
+    predict: (binning, data) => binning.encode(data),
+    predictCaller: 'Binning.encode',
+    isProbability: false,
     hasTarget: true,
     takesWeights: true,
   }),
@@ -150,6 +177,17 @@ export const models: readonly ModelCase[] = [
     hasTarget: false,
     takesWeights: true,
   }),
+  model<Scorecard>({
+    format: 'Scorecard',
+    fit: (data, weights) => fitScorecard(data, { target: 'bought', selection: 'all', ...(weights && { weights }) }),
+    fromJSON: (json) => Scorecard.fromJSON(json),
+    predict: (card, data) => card.predictProbability(data),
+    predictRow: (card, row) => card.predictProbabilityRow(row),
+    predictCaller: 'Scorecard.predictProbability',
+    isProbability: true,
+    hasTarget: true,
+    takesWeights: true,
+  }),
   model<NearestPeers>({
     format: 'NearestPeers',
     fit: (data) => fitNearestPeers(data, { features: ['age', 'visits', 'plan', 'active'], peers: 4 }),
@@ -171,6 +209,18 @@ export const models: readonly ModelCase[] = [
     isProbability: true,
     hasTarget: true,
     takesWeights: false,
+  }),
+  model<ResponseGroups>({
+    format: 'ResponseGroups',
+    // All rows grow, and to a given complexity: chance would deal shuffled rows into other parts and folds.
+    fit: (data, weights) => fitResponseGroups(data, { target: 'bought', shares: [1, 0, 0], complexity: 0.01, minGroupSize: 30, ...(weights && { weights }) }),
+    fromJSON: (json) => ResponseGroups.fromJSON(json),
+    predict: (groups, data) => groups.predictProbability(data),
+    predictRow: (groups, row) => groups.predictProbabilityRow(row),
+    predictCaller: 'predictProbability',
+    isProbability: true,
+    hasTarget: true,
+    takesWeights: true,
   }),
   model<KMeans>({
     format: 'KMeans',
@@ -251,5 +301,52 @@ export const models: readonly ModelCase[] = [
     isProbability: false,
     hasTarget: false,
     takesWeights: false,
+  }),
+  model<Uplift>({
+    format: 'Uplift',
+    // Without folds: they are drawn by chance.
+    fit: (data, weights) => fitUplift(data, { ...trial, folds: 1, ...(weights && { weights }) }),
+    fromJSON: (json) => Uplift.fromJSON(json),
+    predict: (uplift, data) => uplift.predictUplift(data),
+    predictRow: (uplift, row) => uplift.predictUpliftRow(row)[0]!,
+    predictCaller: 'predictUplift',
+    isProbability: false,
+    hasTarget: false,
+    takesWeights: true,
+  }),
+  model<PromotionSensitivity>({
+    format: 'PromotionSensitivity',
+    // What customers spent stands for a discount: a column of a few numbers.
+    fit: (data, weights) => fitPromotionSensitivity(withAmount(data), { target: 'bought', discount: 'amount', features: ['age', 'visits', 'plan'], folds: 1, ...(weights && { weights }) }),
+    fromJSON: (json) => PromotionSensitivity.fromJSON(json),
+    predict: (sensitivity, data) => sensitivity.predictResponse(data),
+    predictCaller: 'predictUplift',
+    isProbability: false,
+    hasTarget: false,
+    takesWeights: true,
+  }),
+  model<UpliftTree>({
+    format: 'UpliftTree',
+    // Not honest: halves depend on how chance deals the rows.
+    fit: (data, weights) => fitUpliftTree(data, { ...trial, honest: false, significance: 1, minArmSize: 12, ...(weights && { weights }) }),
+    fromJSON: (json) => UpliftTree.fromJSON(json),
+    predict: (tree, data) => tree.predictUplift(data),
+    predictRow: (tree, row) => tree.predictUpliftRow(row)[0]!,
+    predictCaller: 'predictUplift',
+    isProbability: false,
+    hasTarget: false,
+    takesWeights: true,
+  }),
+  model<UpliftForest>({
+    format: 'UpliftForest',
+    // Of all rows: a sample depends on how chance deals them.
+    fit: (data, weights) => fitUpliftForest(data, { ...trial, honest: false, sampleShare: 1, trees: 10, minArmSize: 8, ...(weights && { weights }) }),
+    fromJSON: (json) => UpliftForest.fromJSON(json),
+    predict: (forest, data) => forest.predictUplift(data),
+    predictRow: (forest, row) => forest.predictUpliftRow(row)[0]!,
+    predictCaller: 'predictUplift',
+    isProbability: false,
+    hasTarget: false,
+    takesWeights: true,
   }),
 ];

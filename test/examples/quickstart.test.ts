@@ -9,6 +9,7 @@ import { companyDemo, scoreMembers } from '../../examples/quickstart/companyDemo
 import { runDemo } from '../../examples/quickstart/runDemo.mjs';
 import { reason } from '../../examples/quickstart/targetSection.mjs';
 import { closeness } from '../../examples/quickstart/truthSection.mjs';
+import { upliftCloseness, upliftOfMembers } from '../../examples/quickstart/upliftSection.mjs';
 import { inWords } from '../../examples/quickstart/words.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'clientela-demo-'));
@@ -65,6 +66,7 @@ describe('the demo on the simulated company', () => {
       'The score: how likely is "buys the season box within 28 days of a letter"?',
       'Profiles: what marks the tenth with the highest and the tenth with the lowest scores',
       'Whom to contact in the next campaign',
+      'Whom does a letter move? (uplift, from the members left in peace by lot)',
       'How close did it come? (the company is simulated, so the truth is known)',
     ]);
     expect(text).toMatch(/champions +\d+ +\d/);
@@ -79,7 +81,7 @@ describe('the demo on the simulated company', () => {
   });
 
   it('comes close to the truth', () => {
-    const { members, probability } = scoreMembers(company);
+    const { members, probability, today } = scoreMembers(company);
     const terms = { contactCost: company.campaign.contactCost, benefit: company.campaign.benefit };
     const target = idealTarget(probability, terms);
     const near = closeness(company, { members, probability, target, terms });
@@ -94,6 +96,15 @@ describe('the demo on the simulated company', () => {
     expect(near.profit).toBeGreaterThan(near.everybodyProfit);
     expect(near.aloneShare).toBeGreaterThan(0.2);
     expect(near.aloneShare).toBeLessThan(0.7);
+
+    // And the uplift finds whom a letter moves: more than the score of answers, which cannot tell them from those who buy anyway.
+    const found = upliftOfMembers(company, today, terms);
+    expect(found.gate.verdict).toBe('target');
+    const moved = upliftCloseness(company, { members, probability, found, terms });
+    expect(moved.correlation).toBeGreaterThan(0.5);
+    expect(moved.profit).toBeGreaterThan(moved.everybody);
+    expect(moved.profit).toBeLessThan(moved.best);
+    expect(moved.profit / moved.best).toBeGreaterThan(0.5);
   });
 
   it('judges the truth itself as perfect', () => {

@@ -58,6 +58,10 @@ export const budgets = [
   { from: '/learners', names: ['LogisticRegression'], maxGzip: 2950, never: [frame, 'evaluation/', ...fitting, ...foreign] },
   // 9000 was asked for: see docs/decisions/0008.
   { from: '/learners', names: ['fitLogisticRegression'], maxGzip: 15_000, never: [frame, 'evaluation/', ...foreign] },
+  { from: '/learners', names: ['Binning'], maxGzip: 2700, never: [frame, 'evaluation/', 'binning/fit', 'binning/optimalCuts.', 'binning/preBins.', ...fitting, ...foreign] },
+  // Reading tables and guessing what their columns hold is 3300 of it, the model that comes out 2600.
+  { from: '/learners', names: ['fitBinning'], maxGzip: 11_900, never: [frame, 'evaluation/', 'learners/trees/fit', ...foreign] },
+  { from: '/learners', names: ['weightOfEvidence', 'informationValue'], maxGzip: 1050, never: [frame, 'evaluation/', 'data/table.', ...fitting, ...foreign] },
   { from: '/learners', names: ['BoostedTreesScorer'], maxGzip: 3000, never: [frame, 'evaluation/', 'learners/trees/treeShap.', ...fitting, ...foreign] },
   { from: '/learners', names: ['BoostedTrees'], maxGzip: 4400, never: [frame, 'evaluation/', 'learners/trees/fit', ...fitting, ...foreign] },
   { from: '/learners', names: ['DecisionTree'], maxGzip: 5200, never: [frame, 'evaluation/', 'learners/trees/fit', 'learners/trees/grow', ...fitting, ...foreign] },
@@ -78,6 +82,11 @@ export const budgets = [
   { from: '/learners', names: ['fitCalibrated'], maxGzip: 12_800, never: [frame, 'evaluation/', 'learners/logisticRegression.', ...foreign] },
   { from: '/evaluation', names: ['calibrationSlope'], maxGzip: 3300, never: [frame, 'learners/', ...foreign] },
   // 14000 was asked for: the model and its Shapley values are 4400 of it, reading tables 3300.
+  { from: '/learners', names: ['Scorecard'], maxGzip: 3000, never: [frame, 'evaluation/', 'learners/binning/binning.', 'learners/scorecard/scorecardT', ...fitting, ...foreign] },
+  { from: '/learners', names: ['scorecardTable', 'scorecardText'], maxGzip: 1200, never: [frame, 'evaluation/', 'data/table.', ...fitting, ...foreign] },
+  { from: '/learners', names: ['scorecardStability'], maxGzip: 3400, never: [frame, 'evaluation/', ...fitting, ...foreign] },
+  // Binning is 11,700 of it and the logistic regression with its inference 15,000; they share the reading of tables.
+  { from: '/learners', names: ['fitScorecard'], maxGzip: 27_000, never: [frame, 'evaluation/', ...foreign] },
   { from: '/learners', names: ['fitBoostedTrees'], maxGzip: 17_850, never: [frame, 'evaluation/', ...foreign] },
   { from: '/evaluation', names: ['rocAuc'], maxGzip: 1000, never: [frame, 'learners/', ...foreign] },
   { from: '/data', names: ['Frame'], maxGzip: 8000, never: ['learners/', 'evaluation/', ...foreign] },
@@ -97,14 +106,44 @@ export const budgets = [
   { from: '/evaluation', names: ['validateOutOfTime'], maxGzip: 12_000, never: [frame, 'learners/', ...foreign] },
   { from: '/evaluation', names: ['tune'], maxGzip: 14_700, never: [frame, 'learners/', ...foreign] },
   { from: '/evaluation', names: ['nestedCrossValidate'], maxGzip: 16_000, never: [frame, 'learners/', ...foreign] },
-  { from: '/scoring', names: ['idealTarget'], maxGzip: 4300, never: [frame, 'learners/', 'evaluation/', ...foreign] },
+  // Drawing a control group by chance is 1250 of it.
+  { from: '/scoring', names: ['idealTarget'], maxGzip: 6250, never: [frame, 'learners/', 'evaluation/', ...foreign] },
+  { from: '/scoring', names: ['compareTargets'], maxGzip: 7000, never: [frame, 'learners/', 'evaluation/', ...foreign] },
+  { from: '/scoring', names: ['campaignSensitivity'], maxGzip: 4500, never: [frame, 'learners/', 'evaluation/', ...foreign] },
+  { from: '/scoring', names: ['targetSize'], maxGzip: 6050, never: [frame, 'learners/', ...foreign] },
+  // The kernel that allocates is 9000 of it: dual descent, repair, exchanges, chains, search, and the reduction for a million customers.
+  { from: '/scoring', names: ['planContacts', 'contactFrontier'], maxGzip: 14_900, never: [frame, 'learners/', 'evaluation/', ...foreign] },
   // A score reads the models of three learners: logistic regression, elastic net, boosted trees.
   { from: '/scoring', names: ['TargetScore'], maxGzip: 7900, never: [frame, 'evaluation/', ...fitting, ...foreign] },
   // And to choose among them it brings all three trainers.
   { from: '/scoring', names: ['fitTargetScore'], maxGzip: 55_600, never: foreign },
+  // Reading rows is 1900 of it, what decides which groups to include (beta distributions, draws) 1700.
+  { from: '/response', names: ['ResponseGroups'], maxGzip: 4800, never: [frame, 'evaluation/', 'groups/fit', 'groups/settleGroups.', 'groups/groupOptions.', ...fitting, ...foreign] },
+  // The tree grower of the learners with its folds is 6900 of it.
+  { from: '/response', names: ['fitResponseGroups'], maxGzip: 20_500, never: [frame, 'learners/trees/fit', 'learners/trees/decisionTree.', ...foreign] },
   // 2000 was asked for: reading rows and a stored model are 1970 of it.
   { from: '/segmentation', names: ['KMeansAssigner'], maxGzip: 2750, never: [frame, 'learners/', 'evaluation/', 'kmeans/fit', 'kmeans/lloyd.', ...foreign] },
   { from: '/segmentation', names: ['KMeans'], maxGzip: 3560, never: [frame, 'learners/', 'evaluation/', 'kmeans/fit', 'kmeans/lloyd.', ...foreign] },
   // 4000 was asked for: reading raw rows and learning the scaling are 4800, the model 1350.
   { from: '/segmentation', names: ['fitKMeans'], maxGzip: 11_700, never: [frame, 'learners/', 'evaluation/', 'kmeans/limitSizes.', 'kmeans/updateKMeans.', ...foreign] },
+  // A table's columns, the walk of trees, and exact Shapley values.
+  { from: '/response', names: ['UpliftTree'], maxGzip: 5000, never: [frame, 'evaluation/', 'trees/fit', 'trees/grow', 'trial/read', ...fitting, ...foreign] },
+  { from: '/response', names: ['UpliftForest'], maxGzip: 4350, never: [frame, 'evaluation/', 'trees/fit', 'trees/grow', 'trial/read', ...fitting, ...foreign] },
+  // Reading tables and guessing what their columns hold, the bins and the compiled loops of the learners' trees, and the model that comes out.
+  { from: '/response', names: ['fitUpliftTree'], maxGzip: 19_700, never: [frame, 'learners/trees/fit', ...foreign] },
+  { from: '/response', names: ['fitUpliftForest'], maxGzip: 18_700, never: [frame, 'learners/trees/fit', ...foreign] },
+  // Linear parts and the walk of trees; a score page needs no other class for them.
+  { from: '/response', names: ['Uplift'], maxGzip: 5150, never: [frame, 'evaluation/', 'trial/read', 'uplift/fit', 'uplift/workshop.', 'learners/trees/treeShap.', ...fitting, ...foreign] },
+  { from: '/response', names: ['PromotionSensitivity'], maxGzip: 6050, never: [frame, 'evaluation/', 'trial/read', 'uplift/fit', 'uplift/workshop.', 'learners/trees/treeShap.', ...fitting, ...foreign] },
+  // Four trainers: logistic regression, least squares, elastic net, boosted trees.
+  { from: '/response', names: ['fitUplift'], maxGzip: 57_000, never: [frame, 'evaluation/', ...foreign] },
+  { from: '/response', names: ['fitPromotionSensitivity'], maxGzip: 58_300, never: [frame, 'evaluation/', ...foreign] },
+  { from: '/response', names: ['treatmentBalance'], maxGzip: 6900, never: [frame, 'learners/', 'evaluation/', ...foreign] },
+  // Plain functions on arrays; intervals of rates, Student's and normal quantiles are 1000 of most.
+  { from: '/response', names: ['qiniCoefficient'], maxGzip: 3250, never: [frame, 'learners/', 'evaluation/', 'data/table.', ...foreign] },
+  { from: '/response', names: ['upliftByDecile'], maxGzip: 4300, never: [frame, 'learners/', 'data/table.', ...foreign] },
+  { from: '/response', names: ['effectHeterogeneity'], maxGzip: 6400, never: [frame, 'learners/', 'data/table.', ...foreign] },
+  { from: '/response', names: ['policyValue', 'chooseActions'], maxGzip: 4300, never: [frame, 'learners/', 'data/table.', ...foreign] },
+  { from: '/response', names: ['upliftGroups'], maxGzip: 6600, never: [frame, 'learners/', 'data/table.', ...foreign] },
+  { from: '/response', names: ['planControlGroup'], maxGzip: 2150, never: [frame, 'learners/', 'evaluation/', 'data/table.', ...foreign] },
 ];

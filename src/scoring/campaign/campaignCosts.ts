@@ -28,6 +28,11 @@ export function campaignValues(caller: string, scores: ArrayLike<number>, benefi
   }
   const benefits = perCustomerAmounts(caller, 'benefit', benefit, n);
   const costs = perCustomerAmounts(caller, 'contactCost', contactCost, n);
+  return campaignNet(probabilities, benefits, costs);
+}
+
+/** The same with what each contact is worth. */
+export function campaignNet(probabilities: Float64Array, benefits: Float64Array, costs: Float64Array): CampaignValues {
   return { probabilities, benefits, costs, net: probabilities.map((p, row) => netValue(p * benefits[row]!, costs[row]!)) };
 }
 

@@ -26,3 +26,10 @@ export function sumOf(values: Float64Array, rows: Uint32Array): number {
   for (const row of rows) sum += values[row]!;
   return sum;
 }
+
+/** Their mean. */
+export function meanOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum / values.length;
+}

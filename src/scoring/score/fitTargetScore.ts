@@ -13,6 +13,7 @@ import { chooseMethod } from './chooseMethod.js';
 import { CUSTOMER, LABEL, prepareTarget, takePrepared, type PreparedTarget } from './prepareTarget.js';
 import { LOG_OPTIONS, OUTCOME, readLog, type LogTargetOptions } from './readLog.js';
 import { writeReport } from './writeReport.js';
+import type { ScoreModelState } from './scoreModel.js';
 import { learn, METHODS, type ScoreMethod } from './scoreMethods.js';
 import { TargetScore, type TargetRules } from './targetScore.js';
 import { cutLaterRows, scoreFolds, scoreLater, type ScoreFit } from './validateTarget.js';
@@ -132,7 +133,14 @@ function fitFromTable(data: TableInput, options: TargetScoreOptions): TargetScor
   const model = fit(frame);
   const report = writeReport({ prepared, outOfSample, cut, search, events, confidence: options.confidence ?? 0.95, knowsHorizon: options.horizon !== undefined, seed });
   const marked = profiles(frame, model.predictProbability(frame), { features });
-  return new TargetScore({ format: 'TargetScore', formatVersion: 3, target: options.target, positive: prepared.positive, model: model.toJSON(), report, profiles: marked, rules: findRules(prepared, seed) });
+  return new TargetScore({ format: 'TargetScore', formatVersion: 3, target: options.target, positive: prepared.positive, model: inWords(model.toJSON(), options.target, prepared.positive), report, profiles: marked, rules: findRules(prepared, seed) });
+}
+
+/** A card is printed and signed: it has to speak of the target by its name, not by that of the labels it was learnt from. */
+function inWords(state: ScoreModelState, target: string, positive: TargetValue): ScoreModelState {
+  if (state.format !== 'Scorecard') return state;
+  const { summary } = state;
+  return { ...state, summary: { ...summary, target, positive, meaning: summary.meaning.replace(`${LABEL} = 1`, `${target} = ${String(positive)}`) } };
 }
 
 function findRules({ frame, features, labels }: PreparedTarget, seed: number): TargetRules {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/numeric/random.js';
-import { idealTarget, type CampaignTerms } from '../../../src/scoring/campaign/idealTarget.js';
+import type { CampaignTerms } from '../../../src/scoring/campaign/campaignTerms.js';
+import { idealTarget } from '../../../src/scoring/campaign/idealTarget.js';
 import { errorCode as code } from '../../errorCode.js';
 
 

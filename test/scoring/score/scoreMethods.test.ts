@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Scorecard } from '../../../src/learners/scorecard/scorecard.js';
 import { createRandom } from '../../../src/numeric/random.js';
 import { fitTargetScore, type TargetScoreOptions } from '../../../src/scoring/score/fitTargetScore.js';
 import { TargetScore } from '../../../src/scoring/score/targetScore.js';
@@ -74,6 +75,7 @@ describe('the way of learning', () => {
 
   it('a scorecard knows what it never saw', () => {
     const score = fitTargetScore(rule, { target: 'bought', methods: ['scorecard'], features: ['age', 'plan'] });
+    expect(Scorecard.fromJSON(score.toJSON().model).meaning).toContain('for bought = 1 (a probability');
     expect(score.unseen(rule)).toEqual([]);
     if (score.features.includes('plan')) expect(score.unseen([{ age: 30, plan: 'platinum' }])).toEqual([{ column: 'plan', value: 'platinum', rows: 1, takenAs: 'average' }]);
   });
