@@ -24,8 +24,6 @@ export default defineConfig({
     maxWorkers: '100%',
     reporters: report === undefined ? ['dot'] : ['dot', ['json', { outputFile: report }]],
     coverage: {
-      // One run of the tests can serve two questions: .ci/run sets it, so as not to run them twice.
-      enabled: process.env['COVERAGE'] !== undefined,
       provider: 'v8',
       include: ['src/**/*.ts'],
       exclude: ['src/**/index.ts'],

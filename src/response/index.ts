@@ -42,7 +42,7 @@ export { treatmentBalance, type BalanceLine, type TreatmentBalanceOptions } from
 export type { Propensity, TrialOptions } from './trial/trialOptions.js';
 export type { UpliftModel } from './trial/upliftModel.js';
 export { fitUplift } from './uplift/fitUplift.js';
-export type { OutcomeModel, OutcomeModelReader } from './uplift/openPart.js';
+export type { OpenPart, OutcomeModel, OutcomeModelClass, OutcomeModelReader } from './uplift/openPart.js';
 export { Uplift, type UpliftExplanation } from './uplift/uplift.js';
 export type { CustomLearner, EffectLearner, LearnerTask, OutcomeLearner, UpliftOptions, UpliftProgress } from './uplift/upliftOptions.js';
 export type {

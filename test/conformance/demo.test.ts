@@ -45,7 +45,7 @@ describeWithShared('npm run demo on real files of customers', ['data/churn/telco
     expect(auc(without)).toBeGreaterThan(0.7);
     expect(auc(without)).toBeLessThan(0.76);
     expect(auc(flat)).toBeGreaterThan(0.87);
-  });
+  }, 120_000);
 
   it('scores the full bank file without the length of the call', async () => {
     const flat = await demo('scoring/bank-additional-full.csv', '--exclude', 'duration');

@@ -7,6 +7,7 @@ import type { Bin, BinnedFeature, BinningState, WoeSign } from './binningState.j
 
 /** How much a feature tells. */
 export interface FeatureInformation {
+  /** The column of the data. */
   readonly feature: string;
   /** The information value, 0 or more. */
   readonly iv: number;

@@ -31,12 +31,15 @@ export interface Bin {
 
 /** Values with a meaning of their own (a code such as -9999), kept out of the bins. */
 export interface SpecialBin<Value> {
+  /** The values. */
   readonly values: readonly Value[];
+  /** What is known of the rows that have one of them. */
   readonly bin: Bin;
 }
 
 /** The best binning of one trend. */
 export interface BinCandidate {
+  /** The shape. */
   readonly trend: BinTrend;
   /** How many bins, special and missing ones not counted. */
   readonly bins: number;
@@ -71,6 +74,7 @@ export interface BinnedNumber extends BinnedBase {
   readonly kind: 'number';
   /** Ascending; bin i holds what is at least splits[i - 1] and below splits[i]: one bin more than splits. */
   readonly splits: readonly number[];
+  /** Numbers with a meaning of their own, each with its bin. */
   readonly specials: readonly SpecialBin<number>[];
 }
 
@@ -79,6 +83,7 @@ export interface BinnedCategory extends BinnedBase {
   readonly kind: 'category';
   /** The levels of each bin. A level in none of them was not seen in training: its weight of evidence is 0. */
   readonly groups: readonly (readonly string[])[];
+  /** Levels with a meaning of their own, each with its bin. */
   readonly specials: readonly SpecialBin<string>[];
 }
 
@@ -89,8 +94,11 @@ export type BinnedFeature = BinnedNumber | BinnedCategory;
 export interface BinningState {
   readonly format: 'Binning';
   readonly formatVersion: 1;
+  /** The column it was learnt for. */
   readonly target: string;
+  /** The value of it that counts as an event. */
   readonly positive: TargetValue;
+  /** Which way round its weights of evidence are written. */
   readonly woeSign: WoeSign;
   /** What was added to both counts of a bin that has none of one class. */
   readonly smoothing: number;
@@ -98,5 +106,6 @@ export interface BinningState {
   readonly rows: number;
   /** How many of them have the positive value. */
   readonly events: number;
+  /** One a column, in the order of the data. */
   readonly features: readonly BinnedFeature[];
 }

@@ -41,7 +41,7 @@ export function chooseActions<Action extends string>(predicted: { readonly [A in
   requireKnownOptions(caller, options, ['benefit', 'costs', 'standardErrors', 'certainty', 'fallback']);
   const actions = Object.keys(predicted) as Action[];
   const n = actions.length === 0 ? 0 : predicted[actions[0]!].length;
-  if (n === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs predictions of at least one action for at least one row`);
+  if (!(n > 0)) throw new ClientelaError('EMPTY_INPUT', `${caller} needs predictions of at least one action for at least one row`);
   const { standardErrors, certainty = 0.9 } = options;
   if (!(certainty >= 0.5 && certainty < 1)) throw new ClientelaError('INVALID_OPTION', `${caller} needs certainty from 0.5 up to 1, found ${certainty}; 0.9 is usual`, { option: 'certainty' });
   const benefits = amountsOf(caller, 'benefit', options.benefit ?? 1, actions, n, 1);

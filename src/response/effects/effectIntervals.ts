@@ -23,7 +23,7 @@ export interface EffectIntervals {
 export function customerIntervals(caller: string, { scores, places }: UpliftRows, standardErrors: ArrayLike<number>, given: number, z: number): EffectIntervals {
   const errors = keep(caller, 'standardErrors', standardErrors, places, given);
   const bad = errors.findIndex((value) => !(value >= 0 && value < Infinity));
-  if (bad >= 0) throw new ClientelaError('INVALID_VALUE', `${caller} found ${errors[bad]!} in standardErrors, row ${places?.[bad] ?? bad}; it must be finite and 0 or more`, { row: bad, value: errors[bad] });
+  if (bad >= 0) throw new ClientelaError('INVALID_VALUE', `${caller} found ${errors[bad]!} in standardErrors, row ${places?.[bad] ?? bad}; it must be finite and 0 or more`, { row: places?.[bad] ?? bad, value: errors[bad] });
   const lower = scores.map((score, row) => score - z * errors[row]!);
   const upper = scores.map((score, row) => score + z * errors[row]!);
   return { by: 'customer', lower, upper, z: scores.map((score, row) => (score === 0 ? 0 : score / errors[row]!)), bins: null, binCount: scores.length, measures: null };

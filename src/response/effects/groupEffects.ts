@@ -76,7 +76,9 @@ export function calibrateEffects(effects: Float64Array, { scores, weights }: Upl
     square += w * (scores[row]! - meanS) ** 2;
     product += w * (scores[row]! - meanS) * (effects[row]! - meanE);
   }
-  if (!(square > 0) || size <= 2) return { slope: { estimate: 0, lower: -Infinity, upper: Infinity }, p: 0.5 };
+  // The mean of one score for all may miss it by rounding.
+  const isConstant = scores.every((score) => score === scores[0]);
+  if (isConstant || !(square > 0) || size <= 2) return { slope: { estimate: 0, lower: -Infinity, upper: Infinity }, p: 0.5 };
   const slope = product / square;
   let noise = 0;
   for (let row = 0; row < effects.length; row++) {

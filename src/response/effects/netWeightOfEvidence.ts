@@ -25,9 +25,11 @@ export interface NetWeightBin {
   readonly label: string;
   /** Treated and control customers. */
   readonly treated: number;
+  /** Rows of the control in the bin. */
   readonly control: number;
   /** Those of them with the event. */
   readonly treatedEvents: number;
+  /** Events among them. */
   readonly controlEvents: number;
   /** ln of the share of all events that lie here over the share of all others, among the treated. */
   readonly treatedWoe: number;
@@ -74,6 +76,7 @@ export interface NetWeightTable {
  */
 export function netWeightOfEvidence(outcomes: Outcomes, treated: Treated, values: FeatureValues, options: NetWeightOptions = {}): NetWeightTable {
   const caller = 'netWeightOfEvidence';
+  requireKnownOptions(caller, options, ['bins', 'smoothing', 'weights', 'confidence']);
   const rows = readScreening(caller, outcomes, treated, options);
   requireAsMany(caller, 'values', values, outcomes.length);
   return netWeightTable(caller, rows, binFeature(caller, values, rows.places, rows.weights, options.bins ?? 10), options);
@@ -81,13 +84,12 @@ export function netWeightOfEvidence(outcomes: Outcomes, treated: Treated, values
 
 /** The rows of a screening, whose outcomes must be events, of both kinds in either arm. */
 export function readScreening(caller: string, outcomes: Outcomes, treated: Treated, options: NetWeightOptions): UpliftRows {
-  requireKnownOptions(caller, options, ['bins', 'smoothing', 'weights', 'confidence', 'features']);
   normalMultiplier(caller, options.confidence ?? 0.95);
   requireWhole(caller, 'bins', options.bins ?? 10, 2);
   if (requireFinite(caller, 'smoothing', options.smoothing ?? 0.5) < 0) throw new ClientelaError('INVALID_OPTION', `${caller} needs smoothing of at least 0, found ${options.smoothing!}`, { option: 'smoothing' });
   const rows = readUpliftRows(caller, outcomes, treated, new Float64Array((outcomes as Outcomes | null)?.length ?? 0), options.weights);
   const bad = rows.outcomes.findIndex((y) => y !== 0 && y !== 1);
-  if (bad >= 0) throw new ClientelaError('INVALID_VALUE', `${caller} needs outcomes of 0 and 1, found ${rows.outcomes[bad]!} in row ${rows.places?.[bad] ?? bad}`, { row: bad });
+  if (bad >= 0) throw new ClientelaError('INVALID_VALUE', `${caller} needs outcomes of 0 and 1, found ${rows.outcomes[bad]!} in row ${rows.places?.[bad] ?? bad}`, { row: rows.places?.[bad] ?? bad });
   const events: [number, number] = [0, 0];
   for (let row = 0; row < rows.outcomes.length; row++) events[rows.treated[row] === 1 ? 1 : 0] += (rows.weights?.[row] ?? 1) * rows.outcomes[row]!;
   if (!(events[0] > 0 && events[1] > 0 && events[0] < rows.controlWeight && events[1] < rows.treatedWeight)) {

@@ -37,7 +37,7 @@ export interface QiniOptions {
  * @param options - definition, weights
  * @returns the coefficient
  * @throws a {@link ClientelaError} `EMPTY_INPUT`, `LENGTH_MISMATCH`, `NON_FINITE_VALUE`, `INVALID_VALUE` (numeric outcomes where events are needed), `INVALID_OPTION`, or
- * `NOT_IDENTIFIED`: an arm is missing, outcomes are all the same, or the average effect is not above 0 where all of it has to be gain
+ * `NOT_IDENTIFIED`: an arm is missing, outcomes are all the same, or the average effect is not above 0, or 1, where all of it has to be gain
  * @example
  * ```ts
  * qiniCoefficient([1, 0, 0, 1], [1, 0, 1, 0], [4, 3, 2, 1]); // => 1
@@ -62,6 +62,9 @@ export function qiniCoefficient(outcomes: Outcomes, treated: Treated, scores: Ar
   if (!(total > 0)) {
     const message = `${caller} with definition '${definition}' needs an average effect above 0, found ${total} events gained in all; take 'normalised' or 'area'`;
     throw new ClientelaError('NOT_IDENTIFIED', message, { gained: total });
+  }
+  if (!(total < axis[end]!)) {
+    throw new ClientelaError('NOT_IDENTIFIED', `${caller} with definition '${definition}' needs treated customers who are not gained, found none; take 'normalised' or 'area'`, { gained: total });
   }
   // Up to the total with slope 1, then level.
   return areaOverChance(axis, gain) / ((total * (axis[end]! - total)) / 2);

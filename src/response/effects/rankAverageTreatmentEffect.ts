@@ -71,13 +71,18 @@ export function rateOf(caller: string, effects: Float64Array, { scores, weights 
   const ranked = rankEffects(effects, scores, weights, ties === 'shared');
   const [autoc, qini] = ratesOfGroups(ranked.sums, ranked.sizes, ranked.ends.length);
   const halves = halfSamples(ranked, replicates, seed);
-  const figure = (estimate: number, standardError: number): RankAverageEffect => ({
-    estimate,
-    lower: estimate - z * standardError,
-    upper: estimate + z * standardError,
-    standardError,
-    p: standardError > 0 ? twoSidedNormalP(estimate / standardError) : estimate === 0 ? 1 : 0,
-  });
+  // One score for all, or one effect for all, leaves rounding only: that is no evidence.
+  const rounding = 1e-12 * effects.reduce((most, effect) => Math.max(most, Math.abs(effect)), 0);
+  const figure = (found: number, spread: number): RankAverageEffect => {
+    const [estimate, standardError] = Math.abs(found) <= rounding && spread <= rounding ? [0, 0] : [found, spread];
+    return {
+      estimate,
+      lower: estimate - z * standardError,
+      upper: estimate + z * standardError,
+      standardError,
+      p: standardError > 0 ? twoSidedNormalP(estimate / standardError) : estimate === 0 ? 1 : 0,
+    };
+  };
   return { autoc: figure(autoc, spreadOf(halves[0])), qini: figure(qini, spreadOf(halves[1])) };
 }
 

@@ -48,6 +48,7 @@ export function screenUpliftFeatures<Data extends TableOf<Data>>(outcomes: Outco
   const table = parseTable<Data>(caller, data);
   requireAsMany(caller, 'rows of data', { length: table.rowCount }, outcomes.length);
   const features = options.features ?? table.names.filter((name) => table.source(name).kind !== 'id');
+  if (!(features instanceof Array)) throw new ClientelaError('INVALID_OPTION', `${caller} needs features as an array of names, found ${describeValue(features)}`, { option: 'features', value: features });
   if (features.length === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one feature`);
   const found = features.map((feature) => ({ feature, ...netWeightTable(caller, rows, binFeature(caller, valuesOf(caller, table, feature), rows.places, rows.weights, options.bins ?? 10), options) }));
   const q = falseDiscoveryQ(Float64Array.from(found, ({ p }) => p));

@@ -44,7 +44,7 @@ export interface UpliftBin {
  * Uplift by decile: customers ranked by score and cut into parts of equal size, with what treatment changed in each.
  *
  * A score that works shows uplift falling from the first bin to the last. Of n customers the first n mod bins parts hold one more. Intervals hold for one bin
- * at a time: of ten at 95 %, one in two tables shows one beside its truth. O(n).
+ * at a time: of ten at 95 %, two tables in five show one beside its truth. O(n).
  *
  * @param outcomes - amounts, or 1 or true for the event
  * @param treated - 1 or true for the treated, 0 or false for the control; both must occur in every bin

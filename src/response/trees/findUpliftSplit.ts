@@ -5,8 +5,8 @@ import type { SplitSearchRules, UpliftSplit } from './upliftSplit.js';
 // Rows of each arm that draw the uplift of a level to that of the node, so that a few rows do not put it first.
 const SMOOTHING = 10;
 // A gain must beat the one before by more than rounding: of equal splits the first wins, whatever the order of the rows.
-const MORE = 1 + 1e-9;
-const ALMOST = 1 - 1e-9;
+const MORE = 1.000000001;
+const ALMOST = 0.999999999;
 
 /**
  * The best way to divide a node. Its histogram has a stretch of pairs (weight * outcome, weight), one a bin of all features, for each group of rows: those of each

@@ -24,7 +24,8 @@ function sidesDifference(sample: UpliftSample, [left, right]: readonly [Int32Arr
   for (let arm = 0; arm <= treatments; arm++) {
     const [a, b] = [armMoments(sample, left[arm]!, left[arm + 1]!), armMoments(sample, right[arm]!, right[arm + 1]!)];
     const difference = a.mean - b.mean;
-    const variance = a.variance / a.rows + b.variance / b.rows;
+    // Outcomes without any variance say nothing of how sure their mean is.
+    const variance = Math.max(a.variance / a.rows + b.variance / b.rows, sample.leastGain);
     if (arm === 0) {
       control = difference;
       controlVariance = variance;

@@ -52,7 +52,7 @@ function codesOf(caller: string, name: string, column: Column, weights: Float64A
     }
     let place = places.get(cell);
     if (place === undefined) places.set(cell, (place = places.size));
-    if (place > MOST_ARMS) throw new ClientelaError('COLUMN_KIND', `${caller} needs a treatment of a few values, found more than ${MOST_ARMS} in column "${name}"`, { column: name });
+    if (place === MOST_ARMS) throw new ClientelaError('COLUMN_KIND', `${caller} needs a treatment of a few values, found more than ${MOST_ARMS} in column "${name}"`, { column: name });
     codes[row] = place;
   }
   const found = [...places.keys()];

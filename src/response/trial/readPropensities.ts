@@ -43,7 +43,7 @@ function fault(caller: string, where: string, value: unknown): ClientelaError {
 }
 
 function isByArm(given: Propensity): given is { readonly [arm: string]: number | RowNumbers } {
-  return typeof given === 'object' && !Array.isArray(given) && !ArrayBuffer.isView(given);
+  return typeof given === 'object' && (given as object | null) !== null && !Array.isArray(given) && !ArrayBuffer.isView(given);
 }
 
 function onlyTreatment(caller: string, treatments: readonly string[]): string {

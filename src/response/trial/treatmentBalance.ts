@@ -1,4 +1,5 @@
 import type { ColumnNameOf, TableOf } from '../../data/table.js';
+import { describeValue } from '../../data/instant.js';
 import { requireKnownOptions } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';
 import { chiSquareSurvival } from '../../numeric/chiSquare.js';
@@ -50,6 +51,9 @@ export interface TreatmentBalanceOptions<Names extends string = string> extends 
 export function treatmentBalance<Data extends TableOf<Data>>(data: Data, options: TreatmentBalanceOptions<ColumnNameOf<Data>>): BalanceLine[] {
   requireKnownOptions('treatmentBalance', options, ['target', 'treatment', 'control', 'treatments', 'weights', 'features']);
   const { features, ...rest } = options;
+  if (features !== undefined && !(features instanceof Array)) {
+    throw new ClientelaError('INVALID_OPTION', `treatmentBalance needs features as an array of names, found ${describeValue(features)}`, { option: 'features', value: features });
+  }
   const trial = readTrial('treatmentBalance', data, rest as TrialOptions);
   return balanceOf(trial, features ?? usualFeatures(trial, [options.target, options.treatment, options.weights]));
 }

@@ -26,7 +26,7 @@ export function pairPropensity({ values, stride }: Propensities, i: number, arm:
 
 /** By logistic regressions of each treatment against control (Begg and Gray, 1984), put together and kept from 0 and 1. */
 export function estimatePropensities(shop: Workshop, clip: number): Propensities {
-  const { arms, treatments } = shop.trial;
+  const { arms, treatments, shares } = shop.trial;
   const stride = treatments.length + 1;
   const { expected } = shop.crossFit(
     treatments.map((arm, k) => ({
@@ -38,8 +38,14 @@ export function estimatePropensities(shop: Workshop, clip: number): Propensities
     })),
   );
   const values = new Float64Array(arms.length * stride);
-  let clipped = 0;
+  let [clipped, reached] = [0, 0];
   for (let i = 0; i < arms.length; i++) {
+    if (!shop.isReached(i)) {
+      // Of a fold that was left out nothing is known but the shares.
+      values.set(shares, i * stride);
+      continue;
+    }
+    reached++;
     values[i * stride] = 1;
     let total = 1;
     for (let k = 1; k < stride; k++) total += values[i * stride + k] = oddsOf(expected[k - 1]![i]!);
@@ -51,7 +57,7 @@ export function estimatePropensities(shop: Workshop, clip: number): Propensities
     }
     if (isClipped) clipped++;
   }
-  return { values, stride, clipped: clipped / arms.length };
+  return { values, stride, clipped: clipped / reached };
 }
 
 function oddsOf(chance: number): number {

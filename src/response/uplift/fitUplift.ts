@@ -21,12 +21,12 @@ const CALLER = 'fitUplift';
  * tests whether customers differ at all. `'T'` takes the difference of a model for each arm, `'S'` asks one model about each arm; `'X'` suits a small treated or
  * control group, `'R'` an effect that is simpler than the outcome. `'class transformation'` (two classes) and `'transformed outcome'` model the uplift directly, with
  * much noise. With several treatments each is compared with control. Differences between customers are small beside chance whatever
- * the method (on the e-mail trial of Hillstrom T, X, R and DR rank equally well within error): judge them on a part of the trial held out.
+ * the method: judge it on a part of the trial held out.
  *
  * @param data - the trial: raw rows, one a customer, with outcome, arm and what was known before
  * @param options - `target`, `treatment` and `control` at least
  * @returns the fitted model, with its `report`
- * @throws a {@link ClientelaError} `NOT_IDENTIFIED` (an arm without rows), `TARGET_CLASSES`, `MISSING_VALUE` (a row without outcome or arm), `PERFECT_SEPARATION`,
+ * @throws a {@link ClientelaError} `NOT_IDENTIFIED` (an arm without rows), `TARGET_CLASSES`, `MISSING_VALUE` (a row without outcome or arm),
  * `EMPTY_INPUT`, `UNKNOWN_COLUMN`, `COLUMN_KIND`, `NON_FINITE_VALUE`, `LENGTH_MISMATCH`, `INVALID_VALUE`, `INVALID_INPUT` or `INVALID_OPTION`
  * @example
  * ```ts
@@ -108,7 +108,8 @@ function modelCount(method: UpliftMethod, treatments: number, folds: number): nu
 function reportOf(shop: Workshop, propensities: Propensities, assembly: Assembly, method: UpliftMethod, options: UpliftOptions): UpliftReport {
   const { trial, features } = shop;
   const { confidence = 0.95, propensity } = options;
-  const means = armMeans(trial, propensities);
+  // Estimated chances are known where cross-fitting got to.
+  const means = armMeans(trial, propensities, (i) => propensity !== 'estimate' || shop.isReached(i));
   const arms = armSummaries(trial, means, confidence);
   const balance = propensities.stride > 0 ? [] : balanceOf(trial, features);
   const nameOf = (learner: OutcomeLearner): string => (typeof learner === 'function' ? learner.name || 'function' : learner);
@@ -125,7 +126,7 @@ function reportOf(shop: Workshop, propensities: Propensities, assembly: Assembly
     effects: trial.treatments.map(effectOf),
     parts: assembly.models.map(({ of, coefficients }) => ({ of, coefficients })),
     balance,
-    warnings: warningsOf(arms, balance, features.length, propensities.clipped),
+    warnings: warningsOf(arms, balance, features.length, propensities.clipped, shop.shrunk),
   };
 
   function effectOf(treatment: string, k: number): UpliftReport['effects'][number] {

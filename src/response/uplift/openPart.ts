@@ -18,12 +18,20 @@ export interface OutcomeModel {
   toJSON(): unknown;
 }
 
+/** A class of the caller's own that reads its models. */
+export interface OutcomeModelClass {
+  /** The model of a parsed JSON. */
+  fromJSON(json: unknown): OutcomeModel;
+}
+
 /** Reads the JSON of a model of the caller's own. */
-export type OutcomeModelReader = { fromJSON(json: unknown): OutcomeModel } | ((json: unknown) => OutcomeModel);
+export type OutcomeModelReader = OutcomeModelClass | ((json: unknown) => OutcomeModel);
 
 /** A part, ready to predict. */
 export interface OpenPart {
+  /** The columns it reads. */
   readonly features: readonly string[];
+  /** What it expects of each row; the caller is named in errors. */
   readonly predict: (caller: string, data: TableInput) => Float64Array;
 }
 

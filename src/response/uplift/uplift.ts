@@ -18,7 +18,7 @@ export interface UpliftExplanation {
   /**
    * On which scale features add up. `'uplift'`: baseline + contributions are the uplift itself. `'log-odds ratio'` (T and S over logistic models): they are
    * the difference of the log-odds with and without treatment, which has the sign of the uplift, but not its size. `'log-odds'` (class transformation):
-   * they rise with the uplift.
+   * they rise with the uplift. `'log ratio'`: as the log-odds ratio, where learners of the caller's own model the logarithm of the outcome.
    */
   readonly scale: 'uplift' | 'log-odds ratio' | 'log-odds' | 'log ratio';
   /** Of the average training customer, on that scale. */

@@ -41,7 +41,7 @@ export interface UpliftProgress {
 
 /** How to learn an uplift. */
 export interface UpliftOptions<Names extends string = string> extends Omit<TrialOptions<Names>, 'propensity'> {
-  /** The columns to predict from: what is known before the treatment. @defaultValue every column but target, treatment, those named in other options and those of kind `id` */
+  /** The columns to predict from: what is known before the treatment. @defaultValue every column but target, treatment, those named in other options and those of kind `id` or `date` */
   readonly features?: readonly Names[];
   /**
    * How models of outcomes become one of uplift; see {@link fitUplift}. @defaultValue 'DR'
@@ -95,6 +95,7 @@ export function requireUpliftOptions(caller: string, options: UpliftOptions): vo
   if (!(confidence > 0 && confidence < 1)) throw wrong('confidence', 'between 0 and 1', confidence);
   if (!(clip >= 0 && clip < 0.5)) throw wrong('clip', 'between 0 and 0.5', clip);
   if (effectLearner !== undefined && !hasEffectModel(method)) throw wrong('effectLearner', `with X, R, DR and transformed outcome only, as method '${method}' learns no effect`, effectLearner);
+  if (typeof interactions !== 'boolean') throw wrong('interactions', 'true or false', interactions);
   if (interactions && (method !== 'S' || (learner !== undefined && learner !== 'logistic' && learner !== 'linear'))) {
     throw wrong('interactions', "with method 'S' and learner 'logistic' or 'linear' only", interactions);
   }

@@ -5,6 +5,7 @@ import type { Estimate } from '../../numeric/estimate.js';
 import { normalQuantile } from '../../numeric/normal.js';
 import type { Trial } from '../trial/readTrial.js';
 import type { BalanceLine } from '../trial/treatmentBalance.js';
+import { SHRINKAGE } from './learnModel.js';
 import type { Propensities } from './estimatePropensities.js';
 import type { LearntModel } from './learnModel.js';
 import type { ArmSummary, TreatmentEffect } from './upliftState.js';
@@ -15,8 +16,8 @@ interface ArmMean {
   readonly variance: number;
 }
 
-/** Mean outcome of each arm (Hájek, 1971), control first. A weight of 2 counts as two rows. */
-export function armMeans({ arms, outcomes, weights, counts }: Trial, { values, stride }: Propensities): ArmMean[] {
+/** Mean outcome of each arm (Hájek, 1971), control first, over the rows that hold. A weight of 2 counts as two rows. */
+export function armMeans({ arms, outcomes, weights, counts }: Trial, { values, stride }: Propensities, holds: (i: number) => boolean): ArmMean[] {
   return Array.from(counts, (_, arm) => {
     let [total, sum, size] = [0, 0, 0];
     eachRow((i, weight, share) => {
@@ -31,7 +32,7 @@ export function armMeans({ arms, outcomes, weights, counts }: Trial, { values, s
 
     function eachRow(visit: (i: number, weight: number, share: number) => void): void {
       for (let i = 0; i < arms.length; i++) {
-        if (arms[i] !== arm) continue;
+        if (arms[i] !== arm || !holds(i)) continue;
         const weight = weights === null ? 1 : weights[i]!;
         visit(i, weight, weight / values[i * stride + arm]!);
       }
@@ -95,7 +96,7 @@ export function heterogeneityOf({ coefficients, covariance }: LearntModel): Trea
 }
 
 /** What to know before the figures are used. */
-export function warningsOf(arms: readonly ArmSummary[], balance: readonly BalanceLine[], parameters: number, clipped: number): string[] {
+export function warningsOf(arms: readonly ArmSummary[], balance: readonly BalanceLine[], parameters: number, clipped: number, shrunk: ReadonlySet<string>): string[] {
   const warnings: string[] = [];
   for (const { arm, events, rows } of arms) {
     const fewer = events === null ? rows : Math.min(events, rows - events);
@@ -111,5 +112,6 @@ export function warningsOf(arms: readonly ArmSummary[], balance: readonly Balanc
     }
   }
   if (clipped > 0.01) warnings.push(`in ${Math.round(clipped * 100)} % of the rows an arm was all but impossible: what it would have done there rests on the models alone`);
+  for (const of of shrunk) warnings.push(`the features foretell the ${of} of every customer learnt from, so its model is shrunk (ridge ${SHRINKAGE}): too few rows, or a column known only afterwards`);
   return warnings;
 }

@@ -104,6 +104,7 @@ export interface UpliftReport {
   readonly method: UpliftMethod;
   /** What learnt the outcome, and the effect (null where the method has no model of the effect). */
   readonly learner: string;
+  /** What learnt the effect; null for methods without a model of it. */
   readonly effectLearner: string | null;
   /** Folds of cross-fitting; 1: none, each row helped to learn the outcome it was compared with. */
   readonly folds: number;

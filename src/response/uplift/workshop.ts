@@ -32,6 +32,8 @@ export class Workshop {
   readonly features: readonly string[];
   readonly learner: OutcomeLearner;
   readonly effectLearner: EffectLearner;
+  /** What had to be learnt by a shrunk model. */
+  readonly shrunk: Set<string> = new Set();
   /** Folds of cross-fitting that are learnt, fewer than asked for where the caller stopped. */
   folds: number;
   readonly #options: UpliftOptions;
@@ -74,6 +76,7 @@ export class Workshop {
     const features = withArm ? [...this.features, treatment] : this.features;
     const table = this.table(positions, added);
     const learnt = learnModel(this.caller, { of, learner, table, target, features, isBinary, ...(weights && { weights }), seed, y, inference, confidence });
+    if (learnt.isShrunk) this.shrunk.add(of);
     this.#done++;
     if (this.#options.onProgress?.({ done: this.#done, total: this.#total, objective: this.#done }) === false) this.#stopped = true;
     return learnt;

@@ -14,6 +14,7 @@ export interface ContactFrontierOptions<Action extends string = string> extends 
 
 /** The best plan for one budget. */
 export interface ContactFrontierPoint<Action extends string = string> {
+  /** The budget. */
   readonly budget: number;
   /** Value of the plan. */
   readonly value: number;

@@ -61,6 +61,7 @@ export interface ContactProgress {
 
 /** What a plan gives one action. */
 export interface PlannedAction<Action extends string = string> {
+  /** Its name. */
   readonly action: Action;
   /** How many customers. */
   readonly contacts: number;

@@ -55,7 +55,6 @@ export interface TargetScoreOptions<Names extends string = string> {
 
 const CALLER = 'fitTargetScore';
 const SCORE_OPTIONS = ['features', 'exclude', 'testShare', 'folds', 'methods', 'ridge', 'minLevelCount', 'seed', 'confidence', 'onProgress'];
-const OPTIONS = ['target', 'positive', 'time', 'horizon', ...SCORE_OPTIONS];
 
 /**
  * A validated, calibrated score for every customer, in one call: the probability of a target such as "buys within two weeks".
@@ -114,7 +113,7 @@ function together(gap: Duration | undefined, horizon: Duration): Duration {
 }
 
 function fitFromTable(data: TableInput, options: TargetScoreOptions): TargetScore {
-  requireKnownOptions(CALLER, options, OPTIONS);
+  requireKnownOptions(CALLER, options, ['target', 'positive', 'time', 'horizon', ...SCORE_OPTIONS]);
   const { testShare = 0.3, folds = 5, seed = 1, minLevelCount = 20, methods = METHODS } = options;
   requireMethods(CALLER, methods, options.ridge);
   requireShare(CALLER, testShare);

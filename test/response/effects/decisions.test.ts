@@ -53,6 +53,14 @@ describe('effectHeterogeneity', () => {
     const constant = effectHeterogeneity(outcomes, treated, x.map(() => 1), { replicates: 20 });
     expect(constant).toMatchObject({ heterogeneity: 'no evidence', calibration: { p: 0.5 }, groups: { chiSquare: expect.closeTo(0, 10) } });
   });
+
+  it('takes rounding for no evidence: one score for all, and one effect for all', () => {
+    const treated = [1, 0, 1, 0, 1, 0, 1, 0, 1, 0];
+    const oneScore = effectHeterogeneity([1, 0, 1, 0, 1, 1, 0, 0, 1, 0], treated, treated.map(() => 0.1));
+    expect(oneScore).toMatchObject({ heterogeneity: 'no evidence', verdict: 'treatAll', autoc: { estimate: 0, p: 1 }, qini: { estimate: 0, standardError: 0, p: 1 }, calibration: { p: 0.5 } });
+    const oneEffect = effectHeterogeneity(treated.map((w) => 0.7 + 0.1 * w), treated, treated.map((_, i) => i));
+    expect(oneEffect).toMatchObject({ heterogeneity: 'no evidence', autoc: { p: 1 }, qini: { p: 1 } });
+  });
 });
 
 describe('policyValue and chooseActions', () => {

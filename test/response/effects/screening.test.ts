@@ -94,6 +94,7 @@ describe('screenUpliftFeatures', () => {
     const frame = Frame.fromColumns({ id, mover }, { id: 'id' });
     expect(errorOf(() => screenUpliftFeatures(outcomes, treated, frame, { features: ['id'] }))).toMatchObject({ code: 'COLUMN_KIND' });
     expect(errorOf(() => screenUpliftFeatures(outcomes, treated, frame, { features: [] }))).toMatchObject({ code: 'EMPTY_INPUT' });
+    expect(errorOf(() => screenUpliftFeatures(outcomes, treated, frame, { features: 'mover' as unknown as ['mover'] }))).toMatchObject({ code: 'INVALID_OPTION' });
     expect(errorOf(() => screenUpliftFeatures([1, 0, 1, 0], [1, 1, 0, 0], frame))).toMatchObject({ code: 'LENGTH_MISMATCH' });
   });
 });

@@ -181,6 +181,12 @@ describe('fitUpliftTree', () => {
     expect(errorOf(() => fitUpliftTree(rows.map((row) => ({ ...row, bought: 0 })), roles)).code).toBe('TARGET_CLASSES');
   });
 
+  it('splits where outcomes have no noise at all', () => {
+    const rows = Array.from({ length: 800 }, (_, i) => ({ sex: i % 2 ? 'f' : 'm', mail: i % 4 > 1, spend: i % 4 === 3 ? 10 : 0 }));
+    const { leaves } = fitUpliftTree(rows, { target: 'spend', treatment: 'mail', control: false });
+    expect(leaves.map(({ text, uplifts }) => [text, uplifts[0]!.estimate])).toEqual([['sex is f', 10], ['sex is m', 0]]);
+  });
+
   it('needs two rows of every arm to estimate on, in either half', () => {
     const rows = simulate(60, 12, 0.2);
     const few = [...rows.filter(({ arm }) => arm === 'none'), ...rows.filter(({ arm }) => arm === 'mail').slice(0, 3)];

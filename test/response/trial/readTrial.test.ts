@@ -99,7 +99,14 @@ describe('readTrial', () => {
     expect(failure(() => read({ treatment: 'mial' }))).toMatch(/^UNKNOWN_COLUMN/);
   });
 
+  it('takes up to 100 arms', () => {
+    const many = (count: number): object => ({ mail: Array.from({ length: 2 * count }, (_, i) => (i >> 1 ? `m${i >> 1}` : 'none')), bought: Array.from({ length: 2 * count }, (_, i) => (i % 2 ? 'yes' : 'no')) });
+    expect(read({}, many(100)).treatments).toHaveLength(99);
+    expect(failure(() => read({}, many(101)))).toMatch(/^COLUMN_KIND: .*found more than 100 in column "mail"/);
+  });
+
   it('refuses propensities that are none', () => {
+    expect(failure(() => read({ treatments: ['mens'], propensity: null as unknown as number }))).toMatch(/^INVALID_OPTION: .*propensity/);
     expect(failure(() => read({ propensity: 0.5 }))).toMatch(/^INVALID_OPTION: .*a probability for each of "mens", "womens"/);
     expect(failure(() => read({ propensity: { mens: 0.5 } }))).toMatch(/^INVALID_OPTION: .*of treatment "womens"/);
     expect(failure(() => read({ propensity: { mens: 0.5, womens: 0.5 } }))).toMatch(/^INVALID_OPTION: .*leaves something for control/);

@@ -61,5 +61,6 @@ describe('treatmentBalance', () => {
     const rows = simulatedTrial(30).map((row, i) => ({ ...row, since: new Date(1e12 + i) }));
     expect(() => treatmentBalance(rows, { ...options, features: ['since'] })).toThrow(/compares numbers and categories, found column "since" of kind date/);
     expect(treatmentBalance(rows, options).map(({ feature }) => feature)).not.toContain('since');
+    expect(() => treatmentBalance(rows, { ...options, features: 'age' as unknown as ['age'] })).toThrow(/needs features as an array of names, found "age"/);
   });
 });
