@@ -39,6 +39,6 @@ export function run() {
   const rate = cpuTime(() => rankAverageTreatmentEffect(outcomes, treated, scores), 3);
   lines.push(line('RATE with 200 random halves', 'rankAverageTreatmentEffect', 100_000, rate.millis));
   const policy = scores.map((score) => (score > 0.05 ? 1 : 0));
-  lines.push(line('policy value beside two constants', 'policyValue', 100_000, cpuTime(() => policyValue(outcomes, treated, policy, { costs: { 1: 0.01 } }), 3).millis));
+  lines.push(line('policy value beside two constants', 'policyValue', 100_000, cpuTime(() => policyValue(outcomes, treated, policy, { contactCost: { 1: 0.01 } }), 3).millis));
   return lines;
 }

@@ -36,7 +36,7 @@ export interface LeakageAudit {
  * Columns that know the outcome, and other ways in which a score looks better than it will be.
  *
  * Named are: a column that alone foretells nearly perfectly; a value, or the mere presence of one, that occurs with the event only (a cancellation
- * reason, filled in afterwards); columns that say the same, the target included; dates after the moment of scoring; rows that occur more than once,
+ * reason, filled in afterwards); columns that say the same; dates after the moment of scoring; rows that occur more than once,
  * which would be learnt from and tested on. Numbers are judged as they are and in bands, categories by the rates of their levels on other rows.
  * Rows without a target are passed over. O(columns × rows log rows).
  *

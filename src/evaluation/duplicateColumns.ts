@@ -15,7 +15,7 @@ export function duplicateColumns(columns: readonly (readonly [name: string, colu
   return [...groups.values()].flat().map(({ names }) => names).filter((names) => names.length > 1);
 }
 
-/** With mean 0, variance 1 and a first value that is not negative; null for a constant. */
+/** With mean 0, variance 1 and a first value that is not negative; null for a constant, and where squares overflow. */
 function standardised(values: Float64Array): Float64Array | null {
   let [sum, count] = [0, 0];
   for (const value of values) {
@@ -27,7 +27,7 @@ function standardised(values: Float64Array): Float64Array | null {
   let squares = 0;
   for (const value of values) if (Number.isFinite(value)) squares += (value - mean) ** 2;
   const scale = Math.sqrt(squares / count);
-  if (!(scale > 1e-9 * Math.abs(mean))) return null;
+  if (!(scale > 1e-9 * Math.abs(mean) && scale < Infinity)) return null;
   const first = values.find((value) => Math.abs(value - mean) > 1e-6 * scale)!;
   return values.map((value) => ((value - mean) / scale) * Math.sign(first - mean));
 }

@@ -43,9 +43,8 @@ export function findLeaks(
 
 /** A value, or the presence of one, that no row without the event has. */
 function withEventOnly(name: string, column: Column, labels: Uint8Array): LeakageFinding[] {
-  const rate = labels.reduce((sum, label) => sum + label, 0) / labels.length;
-  const most = Math.ceil(IMPOSSIBLE / Math.log(rate));
-  const fewest = Math.max(FEWEST, most);
+  const events = labels.reduce((sum, label) => sum + label, 0);
+  const fewest = Math.max(FEWEST, Math.ceil(IMPOSSIBLE / Math.log(events / labels.length)));
   const finding = (what: string, rows: number): LeakageFinding => ({
     kind: 'occurs with the event only',
     columns: [name],
@@ -53,17 +52,21 @@ function withEventOnly(name: string, column: Column, labels: Uint8Array): Leakag
   });
   if (column.kind === 'category') {
     const counts = countBoth(column.codes, column.levels.length + 1, labels);
-    return column.levels.flatMap((level, code) => (counts.events[code + 1]! === counts.rows[code + 1]! && counts.rows[code + 1]! >= fewest ? [finding(`is "${level}"`, counts.rows[code + 1]!)] : []));
+    const levels = column.levels.flatMap((level, code) => (counts.events[code + 1]! === counts.rows[code + 1]! && counts.rows[code + 1]! >= fewest ? [finding(`is "${level}"`, counts.rows[code + 1]!)] : []));
+    // Many reasons, each in few rows: that there is one at all tells as much.
+    const known = labels.length - counts.rows[0]!;
+    const isAnyOnly = levels.length === 0 && known < labels.length && known >= fewest && events - counts.events[0]! === known;
+    return isAnyOnly ? [finding('has a value', known)] : levels;
   }
   if (column.kind === 'id') return [];
   const isSomething: (value: number) => boolean = column.kind === 'number' ? (value) => value === value && value !== 0 : column.kind === 'boolean' ? (value) => value === 1 : (value) => value === value;
-  let [rows, events] = [0, 0];
+  let [rows, withEvent] = [0, 0];
   for (let row = 0; row < labels.length; row++) {
     if (!isSomething(column.values[row]!)) continue;
     rows++;
-    events += labels[row]!;
+    withEvent += labels[row]!;
   }
-  return rows === events && rows >= fewest && rows < labels.length ? [finding(column.kind === 'boolean' ? 'is true' : column.kind === 'date' ? 'has a date' : 'has a value other than 0', rows)] : [];
+  return rows === withEvent && rows >= fewest && rows < labels.length ? [finding(column.kind === 'boolean' ? 'is true' : column.kind === 'date' ? 'has a date' : 'has a value other than 0', rows)] : [];
 }
 
 function countBoth(codes: Int32Array, length: number, labels: Uint8Array): { readonly rows: Float64Array; readonly events: Float64Array } {

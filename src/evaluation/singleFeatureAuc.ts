@@ -12,8 +12,10 @@ export function singleFeatureAuc(feature: string, column: Column, labels: Uint8A
   if (traits === null || traits.texts.length < 2) return null;
   const shape = rocAucInterval(labels, ratesElsewhere(traits.codes, traits.texts.length, labels));
   if (column.kind !== 'number') return shape;
-  const known = column.values.reduce((sum, value) => sum + (Number.isFinite(value) ? value : 0), 0) / column.values.length;
-  const direct = rocAucInterval(labels, column.values.map((value) => (Number.isFinite(value) ? value : known)));
+  const known = column.values.filter(Number.isFinite);
+  // Missing stands in the middle.
+  const mean = known.reduce((sum, value) => sum + value / known.length, 0);
+  const direct = rocAucInterval(labels, column.values.map((value) => (Number.isFinite(value) ? value : mean)));
   const turned = direct.estimate >= 0.5 ? direct : { estimate: 1 - direct.estimate, lower: 1 - direct.upper, upper: 1 - direct.lower };
   return turned.estimate > shape.estimate ? turned : shape;
 }

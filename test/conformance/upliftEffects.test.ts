@@ -181,7 +181,7 @@ describeWithShared('policies on the spend of the Hillstrom mailing', [CSV], () =
     return { predicted: Float64Array.from(parts.test, (_, i) => at(design, i)), errors: Float64Array.from(parts.test, (_, i) => errorAt(i)) };
   }
   const costsOf = (cost: number): Record<string, number> => ({ 'Mens E-Mail': cost, 'Womens E-Mail': cost });
-  const judge = (cost: number, method: 'ips' | 'snips', policy: readonly string[] = chooseActions(predicted, { costs: costsOf(cost) })) => policyValue(spend, arms, policy, { method, propensity, costs: costsOf(cost) });
+  const judge = (cost: number, method: 'ips' | 'snips', policy: readonly string[] = chooseActions(predicted, { contactCost: costsOf(cost) })) => policyValue(spend, arms, policy, { method, propensity, contactCost: costsOf(cost) });
 
   it('IPS and SNIPS of the largest prediction, and of Mens E-Mail to all, are those of the notes', () => {
     expect(judge(0, 'ips').value.estimate).toBeCloseTo(1.6089973429, 9);
@@ -198,7 +198,7 @@ describeWithShared('policies on the spend of the Hillstrom mailing', [CSV], () =
     expect([plain.constants[0]!.action, plain.beatsEveryConstant]).toEqual(['Mens E-Mail', false]);
     expect(plain.constants[0]!.value.estimate).toBeCloseTo(1.0622136, 6);
     expect(plain.constants[0]!.gain.estimate).toBeLessThan(-0.1);
-    const careful = judge(0.5, 'snips', chooseActions(predicted, { costs: costsOf(0.5), standardErrors }));
+    const careful = judge(0.5, 'snips', chooseActions(predicted, { contactCost: costsOf(0.5), standardErrors }));
     expect(careful.constants[0]!.gain.estimate).toBeGreaterThan(-0.02);
   });
 });

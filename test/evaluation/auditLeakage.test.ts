@@ -46,6 +46,18 @@ describe('auditLeakage', () => {
     expect(found[1]!.text).toBe('column "reason" is "price" in 30 rows, all of them with the event: it may be filled in afterwards');
   });
 
+  it('finds the mere presence of a reason, though no reason is frequent', () => {
+    const some = new Set(clean.filter((row) => row.left === 'yes').slice(0, 30));
+    const rows = clean.map((row, i) => ({ ...row, reason: some.has(row) ? `reason ${i % 7}` : null }));
+    const found = auditLeakage(rows, { target: 'left' }).findings.filter(({ kind }) => kind === 'occurs with the event only');
+    expect(found.map(({ text }) => text)).toEqual(['column "reason" has a value in 30 rows, all of them with the event: it may be filled in afterwards']);
+  });
+
+  it('does not take figures whose squares overflow for the same', () => {
+    const rows = clean.map((row, i) => ({ ...row, a: ((i * 7) % 101) * 1e200, b: ((i * 13) % 97) * 1e200 }));
+    expect(kinds(rows).filter(([kind]) => kind === 'says the same')).toEqual([]);
+  });
+
   it('finds columns that say the same: in another unit, or under other names', () => {
     const rows = clean.map((row) => ({ ...row, cents: 100 * row.spend, group: row.plan === 'gold' ? 'B' : 'A', back: -row.tenure }));
     expect(kinds(rows).filter(([kind]) => kind === 'says the same').map(([, columns]) => columns)).toEqual([['tenure', 'back'], ['plan', 'group'], ['spend', 'cents']]);

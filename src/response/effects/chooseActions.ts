@@ -7,8 +7,8 @@ import { amountsOf, columnOf, readArmNumbers, type ArmNumbers } from './armNumbe
 export interface ChooseActionsOptions {
   /** What one unit of outcome is worth: one number, or one for each action. @defaultValue 1 */
   readonly benefit?: number | ArmNumbers;
-  /** What each action costs per customer: a number, or one per row. @defaultValue 0 */
-  readonly costs?: ArmNumbers;
+  /** What each action costs a customer: a number, or one per row; nothing where it is not named. @defaultValue 0 */
+  readonly contactCost?: ArmNumbers;
   /** Standard errors of the predictions, for each action one per row. @defaultValue none: the largest prediction wins, however unsure */
   readonly standardErrors?: { readonly [action: string]: ArrayLike<number> };
   /** How sure an action must be to be better than the fallback, from 0.5 (any lead will do) up to 1; with standard errors only. @defaultValue 0.9 */
@@ -25,27 +25,27 @@ export interface ChooseActionsOptions {
  * lead - z sqrt(its se² + the fallback's se²), is above 0. Judge the result by `policyValue` on other rows.
  *
  * @param predicted - for each action the expected outcome of every row; doing nothing is an action too
- * @param options - benefit, costs, standardErrors, certainty, fallback
+ * @param options - benefit, contactCost, standardErrors, certainty, fallback
  * @returns the name of an action per row; ties go to the action named first
  * @throws a {@link ClientelaError} `EMPTY_INPUT`, `LENGTH_MISMATCH`, `NON_FINITE_VALUE` or `INVALID_OPTION`
  * @example
  * ```ts
  * const predicted = { nothing: [0.1, 0.2, 0.1], mail: [0.5, 0.2, 0.2] };
- * chooseActions(predicted, { benefit: 10, costs: { mail: 0.5 } }); // => ['mail', 'nothing', 'mail']
+ * chooseActions(predicted, { benefit: 10, contactCost: { mail: 0.5 } }); // => ['mail', 'nothing', 'mail']
  * const standardErrors = { nothing: [0.05, 0.05, 0.05], mail: [0.05, 0.05, 0.05] };
- * chooseActions(predicted, { benefit: 10, costs: { mail: 0.5 }, standardErrors, fallback: 'nothing' }); // => ['mail', 'nothing', 'nothing']
+ * chooseActions(predicted, { benefit: 10, contactCost: { mail: 0.5 }, standardErrors, fallback: 'nothing' }); // => ['mail', 'nothing', 'nothing']
  * ```
  */
 export function chooseActions<Action extends string>(predicted: { readonly [A in Action]: ArrayLike<number> }, options: ChooseActionsOptions = {}): Action[] {
   const caller = 'chooseActions';
-  requireKnownOptions(caller, options, ['benefit', 'costs', 'standardErrors', 'certainty', 'fallback']);
+  requireKnownOptions(caller, options, ['benefit', 'contactCost', 'standardErrors', 'certainty', 'fallback']);
   const actions = Object.keys(predicted) as Action[];
   const n = actions.length === 0 ? 0 : predicted[actions[0]!].length;
   if (!(n > 0)) throw new ClientelaError('EMPTY_INPUT', `${caller} needs predictions of at least one action for at least one row`);
   const { standardErrors, certainty = 0.9 } = options;
   if (!(certainty >= 0.5 && certainty < 1)) throw new ClientelaError('INVALID_OPTION', `${caller} needs certainty from 0.5 up to 1, found ${certainty}; 0.9 is usual`, { option: 'certainty' });
   const benefits = amountsOf(caller, 'benefit', options.benefit ?? 1, actions, n, 1);
-  const costs = amountsOf(caller, 'costs', options.costs ?? 0, actions, n, 0);
+  const costs = amountsOf(caller, 'contactCost', options.contactCost ?? 0, actions, n, 0);
   const nets = actions.map((action, a) => columnOf(readArmNumbers(caller, `predicted.${action}`, predicted[action], n), n).map((value, row) => benefits[a]![row]! * value - costs[a]![row]!));
   const errors = standardErrors === undefined ? null : actions.map((action, a) => columnOf(readArmNumbers(caller, `standardErrors.${action}`, standardErrors[action], n, 0), n).map((value, row) => benefits[a]![row]! * value));
   const fallback = options.fallback === undefined ? bestOf(nets) : actions.indexOf(options.fallback as Action);

@@ -39,7 +39,7 @@ export function readPolicyData(caller: string, outcomes: Outcomes, arms: Actions
   for (let i = 0; i < size; i++) chosen[i] = codeOf(caller, actions, policy[rowAt(i)], rowAt(i));
   const kept = (columns: readonly Float64Array[]): Float64Array[] => (places === null ? [...columns] : columns.map((column) => keep(caller, '', column, places, n)));
   const benefits = kept(amountsOf(caller, 'benefit', options.benefit ?? 1, actions, n, 1));
-  const costs = kept(amountsOf(caller, 'costs', options.costs ?? 0, actions, n, 0));
+  const costs = kept(amountsOf(caller, 'contactCost', options.contactCost ?? 0, actions, n, 0));
   const y = new Float64Array(size);
   const nets = new Float64Array(size);
   for (let i = 0; i < size; i++) {

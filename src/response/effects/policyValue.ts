@@ -25,7 +25,7 @@ export interface PolicyValueOptions {
   /** What one unit of outcome is worth: one number, or for each action. @defaultValue 1 */
   readonly benefit?: number | ArmNumbers;
   /** What each action costs a customer: a number, or one per row. @defaultValue 0 */
-  readonly costs?: ArmNumbers;
+  readonly contactCost?: ArmNumbers;
   /** Expected outcome of every row under each action, by models that have not learnt from these rows; for `'doublyRobust'`. */
   readonly predicted?: { readonly [action: string]: ArrayLike<number> };
   /** One per row, finite, from 0 up: a weight of 2 is the customer twice. @defaultValue all 1 */
@@ -70,21 +70,21 @@ export interface PolicyValue {
  * @param outcomes - amounts, or 1 or true for the event
  * @param arms - the action each customer got, as text, number or boolean
  * @param policy - the action the policy would take for each; only ones that occur in arms
- * @param options - method, propensity, benefit, costs, predicted, weights, confidence
+ * @param options - method, propensity, benefit, contactCost, predicted, weights, confidence
  * @returns net value per customer, and the gain over every constant policy
  * @throws a {@link ClientelaError} `EMPTY_INPUT`, `LENGTH_MISMATCH`, `NON_FINITE_VALUE`, `INVALID_VALUE`, `INVALID_OPTION`, or `NOT_IDENTIFIED` where an action of the policy was never
  * tried, or no customer got what the policy would do
  * @example
  * ```ts
  * const arms = ['mail', 'none', 'mail', 'none'];
- * const found = policyValue([4, 1, 0, 1], arms, ['mail', 'mail', 'none', 'none'], { costs: { mail: 1 } });
+ * const found = policyValue([4, 1, 0, 1], arms, ['mail', 'mail', 'none', 'none'], { contactCost: { mail: 1 } });
  * found.value.estimate; // => 2
  * found.constants.map(({ action, value }) => [action, value.estimate]); // => [['mail', 1], ['none', 1]]
  * ```
  */
 export function policyValue(outcomes: Outcomes, arms: Actions, policy: Actions, options: PolicyValueOptions = {}): PolicyValue {
   const caller = 'policyValue';
-  requireKnownOptions(caller, options, ['method', 'propensity', 'benefit', 'costs', 'predicted', 'weights', 'confidence']);
+  requireKnownOptions(caller, options, ['method', 'propensity', 'benefit', 'contactCost', 'predicted', 'weights', 'confidence']);
   const z = normalMultiplier(caller, options.confidence ?? 0.95);
   const methods: readonly PolicyMethod[] = ['ips', 'snips', 'doublyRobust'];
   const method = requireChoice<PolicyMethod>(caller, 'method', options.method ?? (options.predicted === undefined ? 'snips' : 'doublyRobust'), methods);

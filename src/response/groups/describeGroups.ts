@@ -56,7 +56,7 @@ function posteriorOf(cell: GroupCell, by: number, overall: number, prior: number
   return [responses + prior * overall, Math.max(0, rows - responses) + prior * (1 - overall)];
 }
 
-/** Posterior mean, and the exact interval of so many responses among so many customers, the prior's included: never too short, for no responses neither. */
+/** Posterior mean, and the exact interval of so many responses among so many customers, the prior's included: of a small prior not too short, for no responses neither. */
 export function rateInterval([a, b]: readonly [number, number], confidence: number): Estimate {
   const tail = (1 - confidence) / 2;
   const estimate = a / (a + b);

@@ -46,7 +46,7 @@ export interface ResponseGroup {
   readonly share: number;
   /** Responses in all parts, by weight. */
   readonly responses: number;
-  /** Probability of a response, from the estimating part, with the prior's customers added; exact interval (Clopper and Pearson, 1934). */
+  /** Probability of a response, from the estimating part, with the prior's customers added; exact interval (Clopper and Pearson, 1934), which counts them as seen: a large `prior` makes it too short. */
   readonly rate: Estimate;
   /** The rate over that of all customers of the estimating part; score interval (Koopman, 1984). */
   readonly lift: Estimate;

@@ -5,9 +5,8 @@ import type { Estimate } from '../../numeric/estimate.js';
 import { normalQuantile } from '../../numeric/normal.js';
 import type { Trial } from '../trial/readTrial.js';
 import type { BalanceLine } from '../trial/treatmentBalance.js';
-import { SHRINKAGE } from './learnModel.js';
+import { SHRINKAGE, type LearntModel } from './learnModel.js';
 import type { Propensities } from './estimatePropensities.js';
-import type { LearntModel } from './learnModel.js';
 import type { ArmSummary, TreatmentEffect } from './upliftState.js';
 
 /** A mean whose rows weigh by the inverse of their chance, and its variance. */

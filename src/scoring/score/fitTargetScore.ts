@@ -107,9 +107,12 @@ function fitFromLog(log: EventLog, options: TargetScoreLogOptions): TargetScore 
   return fitFromTable(data, { ...ofScore, target: OUTCOME, time: 'asOf', horizon: together(options.gap, options.horizon) });
 }
 
+/** Months after a gap can end up to three days later than the sum of both says: those days are purged too, rather than learnt from. */
 function together(gap: Duration | undefined, horizon: Duration): Duration {
-  const units = [...new Set([...Object.keys(gap ?? {}), ...Object.keys(horizon)])] as (keyof Duration)[];
-  return Object.fromEntries(units.map((unit) => [unit, (gap?.[unit] ?? 0) + (horizon[unit] ?? 0)]));
+  if (gap === undefined) return horizon;
+  const units = [...new Set([...Object.keys(gap), ...Object.keys(horizon)])] as (keyof Duration)[];
+  const sum: Duration = Object.fromEntries(units.map((unit) => [unit, (gap[unit] ?? 0) + (horizon[unit] ?? 0)]));
+  return sum.months === undefined && sum.years === undefined ? sum : { ...sum, days: (sum.days ?? 0) + 3 };
 }
 
 function fitFromTable(data: TableInput, options: TargetScoreOptions): TargetScore {

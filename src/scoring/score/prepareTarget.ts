@@ -161,7 +161,7 @@ function unusableColumn(name: string, column: Column, rowCount: number, minLevel
   if (column.kind === 'category') return unusableCategory(column, rowCount, minLevelCount);
   const values: ArrayLike<number> = column.values;
   if (looksLikeIdentifier(name, values)) return { why: 'doubtful', reason: 'looks like an identifier: a different whole number in every row' };
-  for (let row = 1; row < values.length; row++) if (!Object.is(values[row], values[0])) return undefined;
+  for (let row = 1; row < values.length; row++) if (values[row] !== values[0] && !(Number.isNaN(values[row]) && Number.isNaN(values[0]))) return undefined;
   return { why: 'constant', reason: 'the same in every row' };
 }
 

@@ -38,9 +38,19 @@ export function readLog(caller: string, log: EventLog, options: LogTargetOptions
   requireDuration(caller, 'horizon', horizon);
   requireDuration(caller, 'every', every);
   if (gap !== undefined) requireDuration(caller, 'gap', gap, true);
-  const last = to ?? addDuration(gap === undefined ? log.observedUntil : addDuration(log.observedUntil, gap, -1), horizon, -1);
+  const last = to ?? lastMoment(log.observedUntil, gap ?? { days: 0 }, horizon);
   const first = from ?? firstMoment(caller, log, requireInstant(caller, 'to', last), every, horizon);
   return snapshots(log, { ...shape, from: first, to: last, every, horizon, label: OUTCOME, ...(gap && { gap }), ...(outcome !== undefined && { outcome }) });
+}
+
+/** Months are of several lengths: the way back from the end is not always the way there, so the outcome is looked at itself. */
+function lastMoment(observedUntil: number, gap: Duration, horizon: Duration): number {
+  let last = addDuration(addDuration(observedUntil, gap, -1), horizon, -1);
+  for (;;) {
+    const beyond = addDuration(addDuration(last, gap), horizon) - observedUntil;
+    if (!(beyond > 0)) return last;
+    last -= beyond;
+  }
 }
 
 function firstMoment(caller: string, log: EventLog, last: number, every: Duration, horizon: Duration): number {

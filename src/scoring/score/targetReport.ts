@@ -21,7 +21,7 @@ export interface ScoreTrial {
 
 /** Whether customers, scores and rates stayed what they were when the score was learnt; out of time only. */
 export interface TargetStability {
-  /** The distribution of the scores, then and later. A score that looks stable is no proof: its columns may have moved against each other. */
+  /** The distribution of the scores, then and later. A score that looks stable is no proof: its columns may have moved against each other. Those of then are of the very rows learnt from, hence a little more extreme than new ones. */
   readonly score: Drift;
   /** The columns the score was learnt from, the most moved first. */
   readonly features: readonly (Drift & { /** The column. */ readonly feature: string })[];

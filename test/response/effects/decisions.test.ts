@@ -111,8 +111,8 @@ describe('policyValue and chooseActions', () => {
 
   it('row order, weights, benefits and costs do what they say', () => {
     const some = { y: Array.from(outcomes.subarray(0, 60)), got: arms.slice(0, 60), will: best.slice(0, 60) };
-    const base = policyValue(some.y, some.got, some.will, { benefit: 3, costs: { a: 0.5, b: some.y.map(() => 0.25) } });
-    const by = policyValue([...some.y].reverse(), [...some.got].reverse(), [...some.will].reverse(), { benefit: { a: 3, b: 3, none: 3 }, costs: { a: 0.5, b: 0.25 } });
+    const base = policyValue(some.y, some.got, some.will, { benefit: 3, contactCost: { a: 0.5, b: some.y.map(() => 0.25) } });
+    const by = policyValue([...some.y].reverse(), [...some.got].reverse(), [...some.will].reverse(), { benefit: { a: 3, b: 3, none: 3 }, contactCost: { a: 0.5, b: 0.25 } });
     expect(by.value.estimate).toBeCloseTo(base.value.estimate, 12);
     const weights = some.y.map((_, i) => i % 3);
     const twice = <T>(values: readonly T[]): T[] => values.flatMap((value, i) => new Array<T>(i % 3).fill(value));

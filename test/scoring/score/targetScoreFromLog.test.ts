@@ -9,6 +9,7 @@ import { fitTargetScore } from '../../../src/scoring/score/fitTargetScore.js';
 import { scoreCustomers } from '../../../src/scoring/score/scoreCustomers.js';
 import { errorCode as code } from '../../errorCode.js';
 import { idealTarget } from '../../../src/scoring/campaign/idealTarget.js';
+import { readLog } from '../../../src/scoring/score/readLog.js';
 
 /** Customers with a rhythm of their own; a card is bought by those who have bought a loan in the last two months, one time in three. */
 function events(count: number): { customer: number; at: number; product: string; paid: number }[] {
@@ -116,5 +117,17 @@ describe('fitTargetScore from an event log', () => {
     expect(code(() => fitTargetScore(log, {} as never))).toBe('INVALID_OPTION');
     expect(code(() => fitTargetScore(log, { horizon, target: 'card' } as never))).toBe('INVALID_OPTION');
     expect(code(() => scoreCustomers(score, [] as never))).toBe('INVALID_INPUT');
+  });
+
+  it('goes back to the last moment whose outcome is over, be months as long as they are', () => {
+    const day = 86_400_000;
+    const [start, end] = [Date.UTC(2025, 8, 1), Date.UTC(2026, 2, 31)];
+    const visits = Array.from({ length: 60 }, (_, c) => Array.from({ length: 80 }, (__, k) => ({ id: c, at: start + day * (k * (3 + (c % 9)) + (c % 5)) }))).flat().filter(({ at }) => at < end);
+    const monthly = EventLog.fromRows([...visits, { id: 0, at: end - day }], { customer: 'id', time: 'at' });
+    // Three days and a month before 31 March is 28 February, and from there it takes until 3 April.
+    const rows = readLog('test', monthly, { horizon: { months: 1 }, gap: { days: 3 } });
+    const [moments, outcomes] = ['asOf', 'outcome'].map((name) => (rows.column(name) as { values: Float64Array }).values) as [Float64Array, Float64Array];
+    expect(new Date(Math.max(...moments)).toISOString().slice(0, 10)).toBe('2026-02-25');
+    expect(outcomes.some(Number.isNaN)).toBe(false);
   });
 });
