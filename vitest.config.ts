@@ -16,7 +16,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/.examples/**/*.test.ts'],
     exclude: ['test/browser/**'],
-    testTimeout: 30_000,
+    // Only what hangs: whole guides run as one test, and machines differ.
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     // On 2 cores every file pays its own start; the files are pure, so a thread can serve many.
     pool: 'threads',
