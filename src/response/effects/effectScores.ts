@@ -84,7 +84,8 @@ function readPredicted(caller: string, rows: UpliftRows, predicted: EffectScoreO
   }) as [Float64Array, Float64Array];
 }
 
-function armMeans({ outcomes, treated, weights, treatedWeight, controlWeight }: UpliftRows): readonly [number, number] {
+/** Mean outcome of the treated and of the control. */
+export function armMeans({ outcomes, treated, weights, treatedWeight, controlWeight }: UpliftRows): readonly [number, number] {
   const sums: [number, number] = [0, 0];
   for (let row = 0; row < outcomes.length; row++) sums[treated[row] === 1 ? 0 : 1] += (weights === null ? 1 : weights[row]!) * outcomes[row]!;
   return [sums[0] / treatedWeight, sums[1] / controlWeight];

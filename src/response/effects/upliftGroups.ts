@@ -4,10 +4,10 @@ import { normalMultiplier } from '../../evaluation/intervals.js';
 import type { Estimate } from '../../numeric/estimate.js';
 import { compareArms, NO_SUMS } from './armSums.js';
 import { excludeBins, excludeCustomers, type DoNotContact } from './doNotContact.js';
-import { keep } from './effectScores.js';
+import { armMeans, keep } from './effectScores.js';
 import { binIntervals, customerIntervals } from './effectIntervals.js';
 import { addRow, measureList } from './groupSums.js';
-import { readUpliftRows, type Outcomes, type Treated, type UpliftRows } from './upliftRows.js';
+import { readUpliftRows, type Outcomes, type Treated } from './upliftRows.js';
 
 /** The groups, in the order in which `assigned` numbers them. */
 export type UpliftGroupName = 'persuadable' | 'sureThing' | 'lostCause' | 'doNotDisturb' | 'notDistinguishable';
@@ -94,7 +94,7 @@ export function upliftGroups(outcomes: Outcomes, treated: Treated, scores: Array
   const baseline = keep(caller, 'values of baseline', options.baseline, rows.places, outcomes.length);
   const bad = baseline.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw new ClientelaError('NON_FINITE_VALUE', `${caller} found ${baseline[bad]!} in baseline, row ${rows.places?.[bad] ?? bad}; it must be finite`, { row: bad });
-  const threshold = options.baselineThreshold ?? controlMean(rows);
+  const threshold = options.baselineThreshold ?? armMeans(rows)[1];
   requireFinite(caller, 'baselineThreshold', threshold);
   const given = options.standardErrors;
   const intervals = given === undefined ? binIntervals(caller, rows, { bins, confidence, seed }) : customerIntervals(caller, rows, given, outcomes.length, z);
@@ -123,12 +123,6 @@ function place(lower: number, upper: number, smallest: number, isHigh: boolean):
   if (upper < 0) return 3;
   if (lower > 0 && upper >= smallest) return 0;
   return lower >= -smallest && upper <= smallest ? (isHigh ? 1 : 2) : 4;
-}
-
-function controlMean({ outcomes, treated, weights, controlWeight }: UpliftRows): number {
-  let sum = 0;
-  for (let row = 0; row < outcomes.length; row++) if (treated[row] === 0) sum += (weights === null ? 1 : weights[row]!) * outcomes[row]!;
-  return sum / controlWeight;
 }
 
 function readGroupOptions(caller: string, options: UpliftGroupsOptions): { readonly smallestEffect: number; readonly confidence: number; readonly rate: number; readonly bins: number; readonly seed: number; readonly z: number } {

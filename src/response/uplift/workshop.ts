@@ -4,6 +4,7 @@ import { describeValue } from '../../data/instant.js';
 import type { TableLike } from '../../data/table.js';
 import { takeRows } from '../../data/takeRows.js';
 import { ClientelaError } from '../../errors.js';
+import { gather } from '../../numeric/gather.js';
 import type { Trial } from '../trial/readTrial.js';
 import { learnModel, type LearntModel } from './learnModel.js';
 import type { EffectLearner, OutcomeLearner, UpliftOptions } from './upliftOptions.js';
@@ -69,7 +70,7 @@ export class Workshop {
   learn(lesson: Lesson): LearntModel {
     const { of, learner, isBinary, positions, inference = null, withArm = false } = lesson;
     const { target, treatment, confidence = 0.95, seed = 1 } = this.#options;
-    const y = take(lesson.y, positions);
+    const y = gather(lesson.y, positions);
     const weights = this.#weights(positions, lesson.weights);
     const added = new Map<string, Column>([[target, { kind: 'number', values: y }]]);
     if (withArm) added.set(treatment, this.#armColumn(positions));
@@ -135,8 +136,8 @@ export class Workshop {
 
   #weights(positions: Uint32Array, more: Float64Array | undefined): Float64Array | null {
     const { weights } = this.trial;
-    if (weights === null) return more === undefined ? null : take(more, positions);
-    const own = take(weights, positions);
+    if (weights === null) return more === undefined ? null : gather(more, positions);
+    const own = gather(weights, positions);
     return more === undefined ? own : own.map((weight, j) => weight * more[positions[j]!]!);
   }
 
@@ -146,10 +147,4 @@ export class Workshop {
     for (let j = 0; j < codes.length; j++) codes[j] = arms[positions[j]!]!;
     return { kind: 'category', codes, levels: [control, ...treatments] };
   }
-}
-
-function take(values: Float64Array, positions: Uint32Array): Float64Array {
-  const taken = new Float64Array(positions.length);
-  for (let j = 0; j < taken.length; j++) taken[j] = values[positions[j]!]!;
-  return taken;
 }

@@ -3,13 +3,11 @@ import { requireFinite, requireKnownOptions } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';
 import type { AllocationProblem } from '../../numeric/allocation/allocationProblem.js';
 import { createRandom } from '../../numeric/random.js';
+import { ROUNDING } from '../campaign/campaignCosts.js';
 import { readCosts, readCounts, readExclusions, readWidths } from './contactLimits.js';
 import type { ContactOptions, ContactValues } from './contactTypes.js';
 import { readContactValues } from './contactValues.js';
 import { requireMinimums } from './minimumVolumes.js';
-
-/** Amounts that differ by less than this share are equal. */
-const ROUNDING = 1e-12;
 
 /** The options of a plan. */
 export const CONTACT_OPTIONS: readonly string[] = [
