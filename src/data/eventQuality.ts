@@ -1,5 +1,5 @@
 import type { EventColumns } from './eventRoles.js';
-import type { SkippedRows } from './readEvents.js';
+import type { SkippedRows } from './roleReader.js';
 
 /** What an `EventLog` found in the rows it was made from: a page to read before any model. */
 export interface EventLogQuality {
@@ -29,7 +29,7 @@ export interface EventLogQuality {
 export function eventQuality(
   columns: EventColumns,
   rows: number,
-  skipped: SkippedRows = { customer: 0, time: 0, amount: 0 },
+  skipped: SkippedRows = { customer: 0, time: 0, amount: 0, item: 0 },
   dropped = 0,
 ): EventLogQuality {
   const { times, amounts } = columns;
