@@ -4,3 +4,4 @@ export * from './evaluation/index.js';
 export * from './segmentation/index.js';
 export * from './scoring/index.js';
 export * from './response/index.js';
+export * from './propensity/index.js';

@@ -1,0 +1,1 @@
+export type { ParameterUncertainty, PropensityCells } from './cells/propensityCells.js';
