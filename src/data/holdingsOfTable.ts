@@ -18,7 +18,8 @@ export interface WideRoles<Name extends string = string> {
 export function holdingsOfTable(caller: string, data: TableInput, roles: WideRoles): HoldingColumns {
   requireKnownOptions(caller, roles, ['customer', 'products']);
   const { customer, products } = roles;
-  if (!Array.isArray(products) || products.length === 0 || new Set(products).size < products.length) {
+  const given: unknown = products;
+  if (!Array.isArray(given) || products.length === 0 || new Set(products).size < products.length) {
     throw new ClientelaError('INVALID_OPTION', `${caller} needs products as names of columns, each once, found ${describeValue(products)}`, { function: caller, option: 'products' });
   }
   const view = readTable(caller, data);
