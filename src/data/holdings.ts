@@ -66,6 +66,7 @@ export class Holdings {
   #ascending: boolean | undefined;
   #rowOf: Map<string, number> | undefined;
   #columnOf: Map<string, number> | undefined;
+  #counts: Float64Array | undefined;
 
   /** @internal */
   constructor({ customers, products, sparse, amounts, since, until, skipped }: HoldingColumns) {
@@ -161,7 +162,8 @@ export class Holdings {
 
   /** How many customers hold each product, in the order of `products`. */
   get productCounts(): Float64Array {
-    return columnCounts(this.sparse);
+    this.#counts ??= columnCounts(this.sparse);
+    return this.#counts;
   }
 
   /**
@@ -224,7 +226,7 @@ export class Holdings {
   heldAt(moment: Instant): Holdings {
     const at = requireInstant('Holdings.heldAt', 'moment', moment);
     const { since, until } = this;
-    return new Holdings(filterHoldings(this, (h) => !(since !== undefined && since[h]! >= at) && !(until !== undefined && until[h]! < at)));
+    return this.filter((h) => !(since !== undefined && since[h]! >= at) && !(until !== undefined && until[h]! < at));
   }
 
   /**
@@ -241,7 +243,22 @@ export class Holdings {
     const { since } = this;
     if (since === undefined) throw new ClientelaError('INVALID_INPUT', `${caller} needs to know since when products are held, found no dates; name their column as since when the holdings are made`, { function: caller });
     if (end < first) throw new ClientelaError('INVALID_OPTION', `${caller} needs from not after to, found ${describeValue(from)} and ${describeValue(to)}`, { function: caller });
-    return new Holdings(filterHoldings(this, (h) => since[h]! >= first && since[h]! < end));
+    return this.filter((h) => since[h]! >= first && since[h]! < end);
+  }
+
+  /**
+   * Some of the holdings.
+   *
+   * @param keep - asked for each holding by its number, the position in `sparse.columns`, `amounts`, `since` and `until`
+   * @returns holdings of the same customers and products
+   * @example
+   * ```ts
+   * const holdings = Holdings.fromRows([{ who: 1, what: 'card', much: 5 }, { who: 1, what: 'loan', much: 0 }], { customer: 'who', product: 'what', amount: 'much' });
+   * holdings.filter((holding) => holdings.amounts[holding] > 0).productsOf(1); // => ['card']
+   * ```
+   */
+  filter(keep: (holding: number) => boolean): Holdings {
+    return new Holdings(filterHoldings(this, keep));
   }
 
   /**
@@ -251,6 +268,7 @@ export class Holdings {
    * @returns holdings with `customers` as given
    */
   forCustomers(customers: ArrayLike<string | number>): Holdings {
+    if (isSame(customers, this.customers)) return this;
     const { offsets } = this.sparse;
     const rows = Array.from(customers, (customer) => this.indexOf(customer));
     const starts = new Uint32Array(rows.length + 1);
@@ -267,6 +285,7 @@ export class Holdings {
    * @returns holdings with `products` as given
    */
   forProducts(products: readonly string[]): Holdings {
+    if (isSame(products, this.products)) return this;
     const columnOf = new Int32Array(this.products.length).fill(-1);
     products.forEach((product, column) => {
       const found = this.productIndexOf(product);
@@ -310,5 +329,11 @@ export class Holdings {
 
 function isAscending(customers: readonly (string | number)[]): boolean {
   for (let c = 1; c < customers.length; c++) if (!(customers[c - 1]! < customers[c]!)) return false;
+  return true;
+}
+
+function isSame(a: ArrayLike<string | number>, b: readonly (string | number)[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < b.length; i++) if (a[i] !== b[i]) return false;
   return true;
 }

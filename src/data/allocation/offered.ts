@@ -43,7 +43,7 @@ export function readWidths({ caller, noun, names }: Offered, option: string, giv
   const read = (value: unknown, row?: number): number => {
     if (typeof value === 'number' && value >= 0 && (Number.isInteger(value) || value === Infinity)) return Math.min(value, most);
     const where = row === undefined ? '' : ` in row ${row}`;
-    throw new ClientelaError('INVALID_OPTION', `${caller} needs ${option} as a whole number of ${noun}s, found ${describeValue(value)}${where}`, { option, value: given, ...(row === undefined ? {} : { row }) });
+    throw new ClientelaError('INVALID_OPTION', `${caller} needs ${option} as a whole number of ${noun}s, found ${describeValue(value)}${where}`, { option, value, ...(row === undefined ? {} : { row }) });
   };
   if (typeof given !== 'object' || given === null || !('length' in given)) {
     const all = read(given);

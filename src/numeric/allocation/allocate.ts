@@ -37,6 +37,8 @@ const ROUNDING = 1e-11;
 const FAR = 1e-3;
 /** Cells of the sample that wide smoothing, where every cell counts against every other, is done on. */
 const COARSE_CELLS = 40_000;
+/** From here on the last digits of a bound take time. */
+const MANY_CELLS = 50_000;
 
 /**
  * The plan worth most within the limits, or nearly, with a bound that proves how nearly: prices of the limits by Lagrangian duality, every
@@ -48,7 +50,7 @@ export function allocate(problem: AllocationProblem, terms: AllocationTerms): Al
   const money = typicalValue(problem);
   const smoothing = 1e-3 * money;
   const sample = sampleProblem(problem, SAMPLE);
-  const sampled = lowerDual(sample, terms.start ?? coarsePrices(sample, money), { from: 0.03 * money, to: smoothing, tolerance: 1e-7 });
+  const sampled = lowerDual(sample, terms.start ?? coarsePrices(sample, money), { from: 0.03 * money, to: smoothing, tolerance: 1e-7, ...enough(problem, terms.tolerance) });
   let prices = nextPrices(problem, sampled.smoothed, smoothing);
   let best: AllocationResult | undefined;
   for (let wanted = CORE; wanted < 0.7 * problem.count; wanted *= 4) {
@@ -79,6 +81,7 @@ function solveWhole(problem: AllocationProblem, { start, tolerance, onPass }: Al
     from: 0.02 * money,
     to: 1e-8 * money,
     tolerance: Math.min(1e-8, tolerance),
+    ...enough(problem, tolerance),
     ...(onPass === undefined ? {} : { onPass }),
   });
   const { passes, stopped } = solved;
@@ -92,10 +95,15 @@ function solveWhole(problem: AllocationProblem, { start, tolerance, onPass }: Al
   return { plan, feasible, value, bound: feasible && (proven || bound - value <= ROUNDING * Math.abs(bound)) ? value : bound, prices, passes, stopped };
 }
 
+/** Several actions a customer are smoothed over single changes only: there the last stages and steps gain little, and cost where there are many cells. */
+function enough({ width, count, actionCount }: AllocationProblem, tolerance: number): { enough?: number } {
+  return width > 1 && tolerance > 0 && count * actionCount > MANY_CELLS ? { enough: 0.01 * tolerance } : {};
+}
+
 /** About the prices, from nothing. */
 function coarsePrices(problem: AllocationProblem, money: number): AllocationPrices {
   const { count, actionCount, width } = problem;
   const size = Math.min(count, Math.max(500, Math.floor(COARSE_CELLS / (actionCount * width))));
   const sample = size < count ? sampleProblem(problem, size) : problem;
-  return lowerDual(sample, new Float64Array(2 * actionCount + 1), { from: money, to: 0.02 * money, tolerance: 1e-6 }).smoothed;
+  return lowerDual(sample, new Float64Array(2 * actionCount + 1), { from: money, to: 0.02 * money, tolerance: 1e-6, ...enough(problem, 0.01) }).smoothed;
 }

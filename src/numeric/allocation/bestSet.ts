@@ -42,6 +42,12 @@ export function bestSet(worths: Float64Array, width: number, conflicts: Uint8Arr
   return skipped ? searchSets(worths, positive, width, conflicts!, room, total) : total;
 }
 
+/** Whether action k is among the first `size` of a set. */
+export function isAmong(set: Int16Array, size: number, k: number): boolean {
+  for (let s = 0; s < size; s++) if (set[s] === k) return true;
+  return false;
+}
+
 /** Whether action k may not join the first `size` of a set. */
 export function clashes(set: Int16Array, size: number, k: number, conflicts: Uint8Array, actionCount: number): boolean {
   for (let s = 0; s < size; s++) if (conflicts[k * actionCount + set[s]!] === 1) return true;

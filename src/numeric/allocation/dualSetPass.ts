@@ -1,5 +1,5 @@
 import { hasOwnCosts, placePrices, type AllocationPrices, type AllocationProblem } from './allocationProblem.js';
-import { bestSet, clashes, setRoom } from './bestSet.js';
+import { bestSet, clashes, isAmong, setRoom } from './bestSet.js';
 import type { DualPass } from './dualPass.js';
 
 /**
@@ -14,9 +14,10 @@ export function dualSetPass(problem: AllocationProblem, prices: AllocationPrices
   const room = setRoom(actionCount, width);
   const { chosen } = room;
   const others = new Int16Array(width);
+  const near = new Int16Array(actionCount);
   const worths = new Float64Array(actionCount);
   const most = width * (actionCount + 1);
-  const changes = { count: 0, from: new Int16Array(most), to: new Int16Array(most), share: new Float64Array(most) };
+  const changes = { count: 0, from: new Int16Array(most), to: new Int16Array(most), share: new Float64Array(most), mean: new Float64Array(actionCount + 1), touched: new Int16Array(actionCount + 1) };
   const { usage } = pass;
   for (let i = 0; i < count; i++) {
     const allowed = widths === null ? width : widths[i]!;
@@ -25,22 +26,30 @@ export function dualSetPass(problem: AllocationProblem, prices: AllocationPrices
     const costRow = own ? row : 0;
     for (let k = 0; k < actionCount; k++) worths[k] = values[row + k]! - places[k]! - money * costs[costRow + k]!;
     pass.exact += bestSet(worths, allowed, conflicts, room);
+    let size = 0;
+    let least = Infinity;
+    for (; size < allowed && chosen[size]! >= 0; size++) {
+      const k = chosen[size]!;
+      if (worths[k]! < least) least = worths[k]!;
+      usage[k]!++;
+      usage[actionCount]! += costs[costRow + k]!;
+    }
+    const reached = nearActions(worths, (size < allowed ? 0 : least) - reach, chosen, size, near);
+    if (reached === 0 && !(least < reach)) continue;
     changes.count = 0;
     let total = 1;
     let lost = 0;
-    for (let s = 0; s < allowed; s++) {
-      const from = chosen[s]!;
+    // Empty places are all alike: one of them stands for the rest.
+    for (let s = 0; s < allowed && s <= size; s++) {
+      const from = s < size ? chosen[s]! : -1;
       const worth = from < 0 ? 0 : worths[from]!;
-      if (from >= 0) {
-        usage[from]!++;
-        usage[actionCount]! += costs[costRow + from]!;
-      }
-      let size = 0;
-      for (let other = 0; other < allowed; other++) if (other !== s && chosen[other]! >= 0) others[size++] = chosen[other]!;
-      for (let to = from < 0 ? 0 : -1; to < actionCount; to++) {
+      let left = 0;
+      for (let other = 0; other < size; other++) if (other !== s) others[left++] = chosen[other]!;
+      for (let t = from < 0 ? 0 : -1; t < reached; t++) {
+        const to = t < 0 ? -1 : near[t]!;
         const loss = to < 0 ? worth : worth - worths[to]!;
-        if (!(loss < reach) || to === from || chosen.includes(to, 0) && to >= 0) continue;
-        if (to >= 0 && conflicts !== null && clashes(others, size, to, conflicts, actionCount)) continue;
+        if (!(loss < reach)) continue;
+        if (to >= 0 && conflicts !== null && clashes(others, left, to, conflicts, actionCount)) continue;
         const share = Math.exp(-Math.max(loss, 0) / smoothing);
         changes.from[changes.count] = from;
         changes.to[changes.count] = to;
@@ -48,8 +57,6 @@ export function dualSetPass(problem: AllocationProblem, prices: AllocationPrices
         total += share;
         lost += share * loss;
       }
-      // Empty places are all alike: one of them stands for the rest.
-      if (from < 0) break;
     }
     if (changes.count === 0) continue;
     pass.smooth += smoothing * Math.log(total);
@@ -59,18 +66,29 @@ export function dualSetPass(problem: AllocationProblem, prices: AllocationPrices
   pass.smooth += pass.exact;
 }
 
+/** The actions worth more than `least` that are not chosen, ascending: how many. */
+function nearActions(worths: Float64Array, least: number, chosen: Int16Array, size: number, near: Int16Array): number {
+  let found = 0;
+  for (let k = 0; k < worths.length; k++) {
+    if (worths[k]! > least && !isAmong(chosen, size, k)) near[found++] = k;
+  }
+  return found;
+}
+
 interface Changes {
   count: number;
   readonly from: Int16Array;
   readonly to: Int16Array;
   readonly share: Float64Array;
+  /** Room for the mean change, 0 outside of use, and for where it is not. */
+  readonly mean: Float64Array;
+  readonly touched: Int16Array;
 }
 
 /** Moves a customer's choice by the mean of the changes and adds their covariance. */
-function spreadChanges({ count, from, to, share }: Changes, total: number, costs: Float64Array, costRow: number, actionCount: number, pass: DualPass): void {
+function spreadChanges({ count, from, to, share, mean, touched }: Changes, total: number, costs: Float64Array, costRow: number, actionCount: number, pass: DualPass): void {
   const { usage, curvature } = pass;
   const size = actionCount + 1;
-  const mean = new Float64Array(size);
   for (let c = 0; c < count; c++) {
     const weight = share[c]! / total;
     const out = from[c]!;
@@ -90,9 +108,12 @@ function spreadChanges({ count, from, to, share }: Changes, total: number, costs
     curvature[actionCount * size + actionCount]! += weight * cost * cost;
     mean[actionCount]! += weight * cost;
   }
-  for (let a = 0; a < size; a++) {
-    if (mean[a] === 0) continue;
+  let changed = 0;
+  for (let a = 0; a < size; a++) if (mean[a] !== 0) touched[changed++] = a;
+  for (let t = 0; t < changed; t++) {
+    const a = touched[t]!;
     usage[a]! += mean[a]!;
-    for (let b = 0; b <= a; b++) curvature[a * size + b]! -= mean[a]! * mean[b]!;
+    for (let u = 0; u <= t; u++) curvature[a * size + touched[u]!]! -= mean[a]! * mean[touched[u]!]!;
   }
+  for (let t = 0; t < changed; t++) mean[touched[t]!] = 0;
 }

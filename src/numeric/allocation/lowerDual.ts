@@ -11,6 +11,8 @@ export interface DualGoal {
   readonly to: number;
   /** Stop when a plan and the bound are nearer than this share of the bound. */
   readonly tolerance: number;
+  /** Stop when a stage lowered the bound by no more than this share of it; absent, only what is above stops it. */
+  readonly enough?: number;
   /** Called after every look at the customers; false stops. */
   readonly onPass?: (bound: number) => boolean;
 }
@@ -36,8 +38,10 @@ export interface DualSolution {
 export function lowerDual(problem: AllocationProblem, start: AllocationPrices, goal: DualGoal): DualSolution {
   const descent = new Descent(problem, start, goal);
   for (let smoothing = goal.from; ; smoothing = Math.max(goal.to, smoothing * 0.25)) {
+    const before = descent.bound;
     const distance = descent.stage(smoothing);
-    if (!descent.stopped && distance > goal.tolerance && smoothing > goal.to) continue;
+    const settled = goal.enough !== undefined && before - descent.bound <= goal.enough * Math.abs(descent.bound);
+    if (!descent.stopped && !settled && distance > goal.tolerance && smoothing > goal.to) continue;
     const { prices, smoothed, bound, passes, stopped } = descent;
     return { prices, smoothed, smoothing, bound, passes, stopped };
   }
@@ -89,7 +93,7 @@ class Descent {
       const gained = height - there;
       [this.#pass, this.#trial, this.smoothed, height] = [this.#trial, this.#pass, next, there];
       damping = Math.max(1e-9, damping / 8);
-      if (gained <= 1e-13 * Math.abs(height)) break;
+      if (gained <= Math.max(1e-13, 0.1 * (this.#goal.enough ?? 0)) * Math.abs(height)) break;
     }
     return distance;
   }

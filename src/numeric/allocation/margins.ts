@@ -1,5 +1,5 @@
 import { hasOwnCosts, placePrices, type AllocationPrices, type AllocationProblem } from './allocationProblem.js';
-import { bestSet, clashes, setRoom } from './bestSet.js';
+import { bestSet, clashes, isAmong, setRoom } from './bestSet.js';
 import { pricing } from './plan.js';
 
 /** What a price may be wrong by, as a share of what an action costs at the prices; the typical value stands in for prices of 0. */
@@ -76,12 +76,15 @@ function setMargins(problem: AllocationProblem, prices: AllocationPrices, settle
 function setMargin(worths: Float64Array, allowed: number, chosen: Int16Array, conflicts: Uint8Array | null): number {
   let last = Infinity;
   let size = 0;
-  for (; size < allowed && chosen[size]! >= 0; size++) last = Math.min(last, worths[chosen[size]!]!);
+  for (; size < allowed && chosen[size]! >= 0; size++) if (worths[chosen[size]!]! < last) last = worths[chosen[size]!]!;
+  const room = size < allowed;
   let margin = last;
   for (let k = 0; k < worths.length; k++) {
-    if (Number.isNaN(worths[k]) || chosen.includes(k)) continue;
-    if (size < allowed && !(conflicts !== null && clashes(chosen, size, k, conflicts, worths.length))) margin = Math.min(margin, -worths[k]!);
-    else margin = Math.min(margin, last - worths[k]!);
+    const worth = worths[k]!;
+    // What is missing fails this, too.
+    if (!(worth > (room ? 0 : last) - margin) || isAmong(chosen, size, k)) continue;
+    const loss = room && !(conflicts !== null && clashes(chosen, size, k, conflicts, worths.length)) ? -worth : last - worth;
+    if (loss < margin) margin = loss;
   }
   return margin;
 }

@@ -1,10 +1,11 @@
 import { ClientelaError } from '../../errors.js';
 import { describeValue } from '../../data/instant.js';
 import type { AllocationPrices } from '../../numeric/allocation/allocationProblem.js';
-import { CONTACT_OPTIONS, readBudget, readContactProblem } from './contactProblem.js';
+import { readPrices } from '../../data/allocation/limitPrices.js';
+import { readBudget } from '../../data/allocation/offered.js';
+import { gapOf, solveAllocation } from '../../data/allocation/solveAllocation.js';
+import { CONTACT_OPTIONS, readContactProblem } from './contactProblem.js';
 import type { ContactOptions, ContactValues } from './contactTypes.js';
-import { readPrices } from './describeContacts.js';
-import { gapOf, solveContacts } from './planContacts.js';
 
 /** The limits of the plans along a frontier: those of one plan, with many budgets. */
 export interface ContactFrontierOptions<Action extends string = string> extends Omit<ContactOptions<Action>, 'budget' | 'customers'> {
@@ -51,12 +52,12 @@ export interface ContactFrontierPoint<Action extends string = string> {
  */
 export function contactFrontier<Action extends string>(values: ContactValues<Action>, options: ContactFrontierOptions<Action>): ContactFrontierPoint<Action>[] {
   const caller = 'contactFrontier';
-  const read = readContactProblem<Action>(caller, values, options, [...CONTACT_OPTIONS.filter((name) => name !== 'budget' && name !== 'customers'), 'budgets']);
-  const budgets = requireBudgets(caller, options.budgets).map((budget) => readBudget(caller, { cost: options.cost, budget }));
+  const { offered, problem, tolerance } = readContactProblem<Action>(caller, values, options, [...CONTACT_OPTIONS.filter((name) => name !== 'budget' && name !== 'customers'), 'budgets']);
+  const budgets = requireBudgets(caller, options.budgets).map((budget) => readBudget(offered, budget, { option: 'cost', given: options.cost }));
   const points: ContactFrontierPoint<Action>[] = [];
-  let prices: AllocationPrices | null = readPrices(caller, read.actions, options.start);
+  let prices: AllocationPrices | null = readPrices(offered, options.start);
   budgets.forEach((budget, at) => {
-    const solved = solveContacts(caller, { ...read, problem: { ...read.problem, budget } }, options as ContactOptions<Action>, prices);
+    const solved = solveAllocation(offered, { ...problem, budget }, { tolerance, start: prices, onProgress: options.onProgress });
     prices = solved.prices;
     const { usage, spend } = solved.plan;
     points.push({
@@ -66,8 +67,8 @@ export function contactFrontier<Action extends string>(values: ContactValues<Act
       gap: gapOf(solved),
       spend,
       contacts: usage.reduce((sum, contacts) => sum + contacts, 0),
-      perAction: Object.fromEntries(read.actions.map((action, k) => [action, usage[k]!])) as Record<Action, number>,
-      price: prices[2 * read.actions.length]!,
+      perAction: Object.fromEntries(offered.names.map((action, k) => [action, usage[k]!])) as Record<Action, number>,
+      price: prices[2 * offered.names.length]!,
     });
   });
   return points;

@@ -1,13 +1,13 @@
+import { requireMinimums } from '../../data/allocation/minimumVolumes.js';
+import { readBudget, readCounts, readTolerance, type Offered } from '../../data/allocation/offered.js';
 import { describeValue } from '../../data/instant.js';
-import { requireFinite, requireKnownOptions } from '../../data/options.js';
+import { requireKnownOptions } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';
 import type { AllocationProblem } from '../../numeric/allocation/allocationProblem.js';
 import { createRandom } from '../../numeric/random.js';
-import { ROUNDING } from '../campaign/campaignCosts.js';
-import { readCosts, readCounts, readExclusions, readWidths } from './contactLimits.js';
+import { readCosts, readExclusions, readPerCustomer } from './contactLimits.js';
 import type { ContactOptions, ContactValues } from './contactTypes.js';
 import { readContactValues } from './contactValues.js';
-import { requireMinimums } from './minimumVolumes.js';
 
 /** The options of a plan. */
 export const CONTACT_OPTIONS: readonly string[] = [
@@ -16,7 +16,7 @@ export const CONTACT_OPTIONS: readonly string[] = [
 
 /** A checked problem and what the kernel does not need to know. */
 export interface ContactProblem<Action extends string> {
-  readonly actions: readonly Action[];
+  readonly offered: Offered<Action>;
   readonly problem: AllocationProblem;
   readonly control: Uint32Array;
   readonly tolerance: number;
@@ -28,34 +28,25 @@ export function readContactProblem<Action extends string>(caller: string, values
   const table = readContactValues(caller, values, options);
   const { actions, count } = table;
   requireCustomers(caller, options.customers, count);
-  const tolerance = requireFinite(caller, 'tolerance', options.tolerance ?? 1e-4);
-  if (tolerance < 0) throw new ClientelaError('INVALID_OPTION', `${caller} needs a tolerance that is not negative, found ${tolerance}`, { option: 'tolerance', value: tolerance });
+  const offered: Offered<Action> = { caller, noun: 'action', names: actions };
+  const tolerance = readTolerance(caller, options.tolerance);
   const control = drawControl(caller, options.control, count);
-  const { width, widths } = readWidths(caller, options.perCustomer, count, actions.length, control);
+  const { width, widths } = readPerCustomer(offered, options.perCustomer, count, control);
+  const conflicts = readExclusions(offered, options.exclude);
   const problem: AllocationProblem = {
     count,
     actionCount: actions.length,
     values: table.values,
-    costs: readCosts(caller, actions, count, options.cost),
-    most: readCounts(caller, 'capacity', actions, options.capacity, Infinity),
-    least: readCounts(caller, 'minimum', actions, options.minimum, 0),
-    budget: readBudget(caller, options),
+    costs: readCosts(offered, count, options.cost),
+    most: readCounts(offered, 'capacity', options.capacity, Infinity),
+    least: readCounts(offered, 'minimum', options.minimum, 0),
+    budget: readBudget(offered, options.budget, { option: 'cost', given: options.cost }),
     width,
     widths,
-    conflicts: width > 1 ? readExclusions(caller, options.exclude, actions) : (readExclusions(caller, options.exclude, actions), null),
+    conflicts: width > 1 ? conflicts : null,
   };
-  requireMinimums(caller, actions, problem);
-  return { actions, problem, control, tolerance };
-}
-
-/** The budget, a rounding wider: sums of costs are not exact. */
-export function readBudget(caller: string, { budget, cost }: { readonly budget?: unknown; readonly cost?: unknown }): number {
-  if (budget === undefined) return Infinity;
-  if (!(typeof budget === 'number' && budget >= 0)) {
-    throw new ClientelaError('INVALID_OPTION', `${caller} needs a budget that is not negative, found ${describeValue(budget)}`, { option: 'budget', value: budget });
-  }
-  if (cost === undefined) throw new ClientelaError('INVALID_OPTION', `${caller} needs the cost of a contact where there is a budget; give cost, one amount or one for each action`, { option: 'cost' });
-  return budget * (1 + ROUNDING);
+  requireMinimums(offered, problem);
+  return { offered, problem, control, tolerance };
 }
 
 function requireCustomers(caller: string, customers: ArrayLike<string | number> | undefined, count: number): void {

@@ -1,14 +1,9 @@
-import { allocate, type AllocationResult } from '../../numeric/allocation/allocate.js';
-import type { AllocationPrices } from '../../numeric/allocation/allocationProblem.js';
+import { chosenCodes, describePrices, readPrices } from '../../data/allocation/limitPrices.js';
+import { endOf, gapOf, solveAllocation } from '../../data/allocation/solveAllocation.js';
 import { typicalValue } from '../../numeric/allocation/typicalValue.js';
-import type { Convergence } from '../../numeric/convergence.js';
-import { CONTACT_OPTIONS, readContactProblem, type ContactProblem } from './contactProblem.js';
+import { CONTACT_OPTIONS, readContactProblem } from './contactProblem.js';
 import type { ContactOptions, ContactPlan, ContactValues } from './contactTypes.js';
-import { chosenActions, describeActions, describePrices, readPrices } from './describeContacts.js';
-import { cannotMeet } from './minimumVolumes.js';
-
-/** Looks at the customers that no search needs. */
-const MOST_PASSES = 1000;
+import { describeActions } from './describeContacts.js';
 
 /**
  * Which customer gets which offer or channel, within budget, capacities and contact rules, and how far the plan can be from the best possible one.
@@ -41,11 +36,10 @@ const MOST_PASSES = 1000;
  * ```
  */
 export function planContacts<Action extends string>(values: ContactValues<Action>, options: ContactOptions<Action> = {}): ContactPlan<Action> {
-  const caller = 'planContacts';
-  const read = readContactProblem(caller, values, options, CONTACT_OPTIONS);
-  const solved = solveContacts(caller, read, options, readPrices(caller, read.actions, options.start));
-  const { actions, problem, control, tolerance } = read;
-  const chosen = chosenActions(problem, solved.plan);
+  const { offered, problem, control, tolerance } = readContactProblem('planContacts', values, options, CONTACT_OPTIONS);
+  const solved = solveAllocation(offered, problem, { tolerance, start: readPrices(offered, options.start), onProgress: options.onProgress });
+  const actions = offered.names;
+  const chosen = chosenCodes(problem, solved.plan);
   const { selected, perAction } = describeActions(actions, problem, chosen, solved.plan.usage);
   const { customers } = options;
   const gap = gapOf(solved);
@@ -67,29 +61,6 @@ export function planContacts<Action extends string>(values: ContactValues<Action
   };
 }
 
-/** The kernel's answer, or the error that says why there is no plan. */
-export function solveContacts<Action extends string>(caller: string, read: ContactProblem<Action>, options: ContactOptions<Action>, start: AllocationPrices | null): AllocationResult {
-  const { onProgress } = options;
-  let done = 0;
-  const solved = allocate(read.problem, {
-    start,
-    tolerance: read.tolerance,
-    ...(onProgress === undefined ? {} : { onPass: (bound: number) => onProgress({ done: ++done, total: MOST_PASSES, objective: bound }) !== false }),
-  });
-  if (!solved.feasible) throw cannotMeet(caller, read.actions, read.problem, solved.plan);
-  return solved;
-}
-
-/** How far below the best a plan can be, as a share of the bound. */
-export function gapOf({ value, bound }: { readonly value: number; readonly bound: number }): number {
-  return bound > value ? (bound - value) / Math.abs(bound) : 0;
-}
-
 function namedSelection<Action extends string>(actions: readonly Action[], selected: Readonly<Record<Action, Uint32Array>>, customers: ArrayLike<string | number>): Record<Action, (string | number)[]> {
   return Object.fromEntries(actions.map((action) => [action, Array.from(selected[action], (i) => customers[i]!)])) as Record<Action, (string | number)[]>;
-}
-
-function endOf({ passes, stopped }: AllocationResult, gap: number, tolerance: number): Convergence {
-  const reason = stopped ? 'stopped by onProgress' : gap <= tolerance ? 'gap within the tolerance' : 'no better plan found';
-  return { converged: !stopped, iterations: passes, gradientNorm: 0, reason };
 }
