@@ -44,3 +44,10 @@ export function spreadOf(values: Float64Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }
+
+/** The two-sided p of no difference, by inversion of the percentile interval; a sample on 0 speaks for no difference. */
+export function pairedP(gaps: Float64Array): number {
+  const notAbove = gaps.reduce((count, gap) => count + (gap <= 0 ? 1 : 0), 0);
+  const notBelow = gaps.reduce((count, gap) => count + (gap >= 0 ? 1 : 0), 0);
+  return Math.min(1, (2 * (Math.min(notAbove, notBelow) + 1)) / (gaps.length + 1));
+}

@@ -49,6 +49,13 @@ export { profitCurve, type RealisedProfitCurve, type ProfitCurveOptions } from '
 export { profileGroup } from './profileGroup.js';
 export { profileRules, type ProfileRule, type ProfileRuleOptions } from './profileRules.js';
 export { profiles, type GroupProfiles, type ProfileOptions } from './profiles.js';
+export type { CatalogueFigures } from './rankings/catalogueFigures.js';
+export { compareRankings, type CompareRankingsOptions, type RankingComparison } from './rankings/compareRankings.js';
+export { productCalibration, type ProductCalibrationOptions, type ProductCalibrations, type ProductProbabilities } from './rankings/productCalibration.js';
+export type { ProductCalibration } from './rankings/productFigures.js';
+export { rankingMetrics, type ByRankingFigure, type RankingFigure, type RankingMetricName, type RankingMetrics, type RankingMetricsOptions } from './rankings/rankingMetrics.js';
+export type { HoldingsScorer, RankedLists, RankingSource } from './rankings/rankingSource.js';
+export { splitHoldings, type HoldingsSplit, type SplitHoldingsOptions } from './rankings/splitHoldings.js';
 export { rocAuc } from './rocAuc.js';
 export { rocAucInterval, type RocAucEstimate, type RocAucOptions } from './rocAucInterval.js';
 export { rocCurve, type RocCurve } from './rocCurve.js';

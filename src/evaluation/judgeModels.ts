@@ -1,6 +1,6 @@
 import type { Estimate } from '../numeric/estimate.js';
 import { hypergeometricP } from '../numeric/hypergeometric.js';
-import { acceleratedInterval, percentileInterval, spreadOf } from './bootstrapEnds.js';
+import { acceleratedInterval, pairedP, percentileInterval, spreadOf } from './bootstrapEnds.js';
 import { bootstrapSamples, leaveOutValues } from './bootstrapSamples.js';
 import type { ComparedModel, CompareModelsOptions, ModelComparison } from './compareModels.js';
 import { compareRocAuc } from './compareRocAuc.js';
@@ -71,13 +71,6 @@ export function judgeBySamples<Name extends string>(
     },
     stopped,
   };
-}
-
-// By inversion of the percentile interval; a sample on 0 speaks for no difference.
-function pairedP(gaps: Float64Array): number {
-  const notAbove = gaps.reduce((count, gap) => count + (gap <= 0 ? 1 : 0), 0);
-  const notBelow = gaps.reduce((count, gap) => count + (gap >= 0 ? 1 : 0), 0);
-  return Math.min(1, (2 * (Math.min(notAbove, notBelow) + 1)) / (gaps.length + 1));
 }
 
 /** Every model, the best first, and the tests of the others against the baseline. */

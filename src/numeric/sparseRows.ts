@@ -48,3 +48,42 @@ export function columnCounts({ columnCount, columns }: SparseRows): Float64Array
   for (let e = 0; e < columns.length; e++) counts[columns[e]!]!++;
   return counts;
 }
+
+/** Matrices of the same columns, one below the other; O(cells). */
+export function stackSparseRows(parts: readonly SparseRows[]): SparseRows {
+  if (parts.length === 1) return parts[0]!;
+  const rowCount = parts.reduce((sum, part) => sum + part.rowCount, 0);
+  const size = parts.reduce((sum, part) => sum + part.columns.length, 0);
+  const offsets = new Uint32Array(rowCount + 1);
+  const columns = new Int32Array(size);
+  const values = parts[0]!.values === null ? null : new Float64Array(size);
+  let row = 0;
+  let at = 0;
+  for (const part of parts) {
+    columns.set(part.columns, at);
+    values?.set(part.values!, at);
+    for (let r = 0; r < part.rowCount; r++) offsets[++row] = at + part.offsets[r + 1]!;
+    at += part.columns.length;
+  }
+  return { rowCount, columnCount: parts[0]!.columnCount, offsets, columns, values };
+}
+
+/** Cells that either of two 0/1 matrices of one shape has; O(cells). */
+export function uniteSparseRows(a: SparseRows, b: SparseRows): SparseRows {
+  const offsets = new Uint32Array(a.rowCount + 1);
+  const columns = new Int32Array(a.columns.length + b.columns.length);
+  let size = 0;
+  for (let r = 0; r < a.rowCount; r++) {
+    let i = a.offsets[r]!;
+    let k = b.offsets[r]!;
+    while (i < a.offsets[r + 1]! || k < b.offsets[r + 1]!) {
+      const left = i < a.offsets[r + 1]! ? a.columns[i]! : Infinity;
+      const right = k < b.offsets[r + 1]! ? b.columns[k]! : Infinity;
+      if (left <= right) i++;
+      if (right <= left) k++;
+      columns[size++] = Math.min(left, right);
+    }
+    offsets[r + 1] = size;
+  }
+  return { rowCount: a.rowCount, columnCount: a.columnCount, offsets, columns: columns.slice(0, size), values: null };
+}

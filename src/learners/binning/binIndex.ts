@@ -22,7 +22,8 @@ export function binIndexes(caller: string, feature: BinnedFeature, source: Colum
   return feature.kind === 'number' ? numberIndexes(caller, feature, source) : levelIndexes(caller, feature, source);
 }
 
-function numberIndexes(caller: string, { feature, splits, specials }: BinnedNumber, source: Column | ColumnValues): Int32Array {
+/** The same of a number, of which only its ranges and special values are known. */
+export function numberIndexes(caller: string, { feature, splits, specials }: Pick<BinnedNumber, 'feature' | 'splits' | 'specials'>, source: Column | ColumnValues): Int32Array {
   const values = numbersOf(caller, feature, source);
   const special = new Map(specials.flatMap((one, i) => one.values.map((value) => [value, splits.length + 1 + i])));
   const missing = splits.length + 1 + specials.length;
