@@ -7,6 +7,7 @@ import { actionsSection } from './actionsSection.mjs';
 import { companyLog, currentMembers, knownAt } from './companyData.mjs';
 import { householdsSection, householdsTruth } from './householdsSection.mjs';
 import { profilesSection } from './profilesSection.mjs';
+import { propensityCloseness, propensityOfMembers, propensitySection, propensityTruth } from './propensitySection.mjs';
 import { scoreSection } from './scoreSection.mjs';
 import { segmentsSection } from './segmentsSection.mjs';
 import { targetSection } from './targetSection.mjs';
@@ -34,7 +35,7 @@ export function scoreMembers(company) {
 }
 
 /**
- * The main job on the simulated company: segments of today's members, a score learnt from the past campaign, today's target, whom a letter moves, and the truth.
+ * The main job on the simulated company: segments of today's members, a score learnt from the past campaign, today's target, whom a letter moves, what each member signs next, and the truth.
  *
  * @param {Company} company
  * @param {{ contactCost?: number | undefined, benefit?: number | undefined, budget?: number | undefined }} [options] - those of the past campaign unless given
@@ -47,6 +48,7 @@ export function companyDemo(company, { contactCost = company.campaign.contactCos
   const terms = { contactCost, benefit, budget, assumed: false };
   const { target, text: contacts } = targetSection({ answer: 'buys the season box', probability, customers: members, explain: (row) => score.explain(today.row(row)), terms });
   const moved = upliftOfMembers(company, today, terms);
+  const signing = propensityOfMembers(company);
   return [
     introduction(company, members.length),
     segments,
@@ -56,8 +58,10 @@ export function companyDemo(company, { contactCost = company.campaign.contactCos
     profilesSection(score),
     contacts,
     upliftSection(company, moved, terms),
+    propensitySection(company, signing),
     truthSection(company, { members, probability, target, terms }),
     upliftTruth(upliftCloseness(company, { members, probability, found: moved, terms })),
+    propensityTruth(propensityCloseness(company, signing)),
     householdsTruth(company, households, segmentation).text,
   ];
 }

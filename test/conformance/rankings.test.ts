@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { Holdings } from '../../src/data/holdings.js';
+import { rankingMetrics, splitHoldings } from '../../src/evaluation/index.js';
+import { describeWithShared, readCsv, readGolden } from './shared.js';
+
+const DATA = 'data/propensity/msweb.csv';
+const GOLDEN = 'golden/propensity/goldens.json';
+
+/** The generator of the reference scripts. */
+function mulberry32(seed: number): () => number {
+  let a = seed >>> 0;
+  return () => {
+    a = (a + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(a ^ (a >>> 15), a | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+describeWithShared('rankings on MSWeb (32,710 visitors, 285 areas; UCI, CC BY 4.0)', [DATA, GOLDEN], () => {
+  const golden = readGolden<{ msweb: { train: number; test: number; eval_users: number; cksum: number; popularity: { recall5: number; recall20: number; ndcg10: number } } }>(GOLDEN).msweb;
+  const rows = readCsv(DATA);
+  // Names of one width stand in the order of the numbers.
+  const holdings = Holdings.fromColumns(
+    { user: Int32Array.from(rows, (row) => Number(row['user'])), item: rows.map((row) => row['item']!.padStart(3, '0')) },
+    { customer: 'user', product: 'item' },
+  );
+  const draw = mulberry32(7);
+  const { train, test } = splitHoldings(holdings, { draws: Float64Array.from({ length: holdings.count }, draw) });
+
+  it('splits as the reference does: counts and checksum exact', () => {
+    expect([train.count, test.count]).toEqual([golden.train, golden.test]);
+    expect(test.toRows().reduce((sum, { customer, product }) => sum + Number(customer) * Number(product), 0)).toBe(golden.cksum);
+  });
+
+  it('finds the figures of the most popular products to 1e-6', () => {
+    const popular = train.productCounts;
+    const found = rankingMetrics({ scoreInto: (_, from, to, out) => { for (let i = 0; i < to - from; i++) out.set(popular, i * popular.length); } }, test, { held: train, minHeld: 1 });
+    expect(found.customers.length).toBe(golden.eval_users);
+    expect(Math.abs(found.metrics['recall@5'].estimate - golden.popularity.recall5)).toBeLessThan(1e-6);
+    expect(Math.abs(found.metrics['recall@20'].estimate - golden.popularity.recall20)).toBeLessThan(1e-6);
+    expect(Math.abs(found.metrics['ndcg@10'].estimate - golden.popularity.ndcg10)).toBeLessThan(1e-6);
+  });
+});
