@@ -31,12 +31,19 @@ export interface HoldingsOptions {
 
 /** All that {@link Holdings} are. */
 export interface HoldingColumns {
+  /** One a row. */
   readonly customers: readonly (string | number)[];
+  /** One a column. */
   readonly products: readonly string[];
+  /** Which cells are held. */
   readonly sparse: SparseRows;
+  /** One a holding, `NaN` where missing. */
   readonly amounts: Float64Array | undefined;
+  /** UTC epoch milliseconds, one a holding, `NaN` where not known. */
   readonly since: Float64Array | undefined;
+  /** UTC epoch milliseconds, one a holding, `NaN` where it has not ended. */
   readonly until: Float64Array | undefined;
+  /** Rows left out. */
   readonly skipped: number;
 }
 

@@ -136,7 +136,7 @@ export class Holdings {
   }
 
   /**
-   * What the customers of an event log have bought: one holding for each customer and item with a purchase, since the first one, with the sum paid.
+   * What the customers of an event log have bought: one holding for each customer and item with enough purchases, since the one that made it enough, with the sum paid.
    *
    * @param log - who did what, when, for how much
    * @param options - until when, which items, how often at least

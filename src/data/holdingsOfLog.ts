@@ -62,6 +62,8 @@ function holdingsBy(log: EventColumns, counts: (event: number) => boolean, atLea
       const at = place[items[e]!]!;
       if (at >= start) {
         found[at]!++;
+        // Held since the event that makes it so: an earlier one would tell of later ones.
+        if (found[at] === atLeast) since[at] = times[e]!;
         sums[at]! += amounts?.[e] ?? 0;
         continue;
       }

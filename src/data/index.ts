@@ -16,7 +16,7 @@ export type { EventLogQuality } from './eventQuality.js';
 export type { EventColumns, EventLogOptions, EventRoles, EventRow } from './eventRoles.js';
 export type { EventLogSummary } from './describeEvents.js';
 export { Holdings, type HoldingRow } from './holdings.js';
-export type { HoldingRoles, HoldingsOptions } from './holdingColumns.js';
+export type { HoldingColumns, HoldingRoles, HoldingsOptions } from './holdingColumns.js';
 export type { LogHoldingsOptions } from './holdingsOfLog.js';
 export type { WideRoles } from './holdingsOfTable.js';
 export type { SparseRows } from '../numeric/sparseRows.js';

@@ -131,13 +131,14 @@ function sortByProduct(order: Uint32Array, from: number, to: number, products: I
 
 /** Codes into all levels, the ones that exist without a row among them, ascending. */
 function withExisting<Level extends string | number>({ codes, levels }: Encoded<Level>, existing: readonly Level[]): Encoded<Level> {
-  const all = withOneIdType(encodeCells<string | number>([...levels, ...existing], (cell) => cell as Level)) as Encoded<Level>;
-  const sorted = sortLevels({ codes: all.codes, levels: all.levels });
-  const used = new Int32Array(codes.length);
-  for (let row = 0; row < used.length; row++) used[row] = codes[row]! < 0 ? -1 : sorted.codes[codes[row]!]!;
   // Levels of rows left out, and of nothing else, go.
-  if (existing.length > 0 || !used.includes(-1)) return { codes: used, levels: sorted.levels };
-  return sortLevels({ codes: used, levels: sorted.levels });
+  const occurs = new Uint8Array(levels.length);
+  for (let row = 0; row < codes.length; row++) if (codes[row]! >= 0) occurs[codes[row]!] = 1;
+  const all = withOneIdType(encodeCells<string | number>([...levels, ...existing], (cell) => cell as Level)) as Encoded<Level>;
+  const kept = sortLevels({ codes: all.codes.map((code, i) => (occurs[i] === 0 ? -1 : code)), levels: all.levels });
+  const used = new Int32Array(codes.length);
+  for (let row = 0; row < used.length; row++) used[row] = codes[row]! < 0 ? -1 : kept.codes[codes[row]!]!;
+  return { codes: used, levels: kept.levels };
 }
 
 function readCustomers(caller: string, given: ArrayLike<unknown> | undefined): (string | number)[] {

@@ -1,9 +1,12 @@
 /** A matrix of which few cells are not 0, row by row (compressed sparse rows). Columns ascend within a row and none stands twice. */
 export interface SparseRows {
+  /** How many rows. */
   readonly rowCount: number;
+  /** How many columns. */
   readonly columnCount: number;
   /** The cells of row `r` are `offsets[r]` (included) to `offsets[r + 1]` (excluded). */
   readonly offsets: Uint32Array;
+  /** The column of each cell. */
   readonly columns: Int32Array;
   /** One a cell; null where all are 1. */
   readonly values: Float64Array | null;

@@ -12,7 +12,8 @@ export { fitItemNeighbours, type ItemNeighboursOptions } from './engines/fitItem
 export { ItemNeighbours, type ItemNeighboursState } from './engines/itemNeighbours.js';
 export type { ItemSimilarity, NeighbourPlan } from './engines/learnNeighbours.js';
 export type { HoldingsContribution, HoldingsExplanation, LinearHoldings } from './engines/linearHoldings.js';
-export type { WeightsState } from './engines/productWeights.js';
+export type { ProductWeights, WeightsState } from './engines/productWeights.js';
+export type { HoldingsEngine } from './engines/holdingsEngine.js';
 export type { Recommendations, RecommendOptions } from './engines/recommendations.js';
 export type { CertificateStatus, ProductCertificate } from './stack/certificate.js';
 export type { MethodChoice, MethodLoss } from './stack/methodTypes.js';

@@ -3,7 +3,7 @@ import { Holdings } from '../../src/data/holdings.js';
 import { fitEase } from '../../src/propensity/engines/fitEase.js';
 import { fitItemNeighbours } from '../../src/propensity/engines/fitItemNeighbours.js';
 import { learnPopularity } from '../../src/propensity/engines/popularity.js';
-import { topColumns } from '../../src/propensity/engines/topColumns.js';
+import { topColumns } from '../../src/numeric/topColumns.js';
 import { describeWithShared, readCsv, readGolden } from './shared.js';
 
 interface Metrics {

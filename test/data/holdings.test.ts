@@ -115,6 +115,9 @@ describe('Holdings', () => {
     ]);
     expect(all.customers).toEqual(['ann', 'bob', 'cat', 'dan']);
     expect(Holdings.fromEventLog(log, { asOf: '2026-03-01', items: ['card', 'loan'], atLeast: 2 }).toRows().map(({ customer }) => customer)).toEqual(['ann']);
+    const twice = Holdings.fromEventLog(log, { asOf: '2026-03-01', items: ['card', 'loan'], atLeast: 2 });
+    expect([twice.customers, twice.products, twice.heldAt('2026-02-01').count]).toEqual([['ann', 'bob', 'cat'], ['card', 'loan'], 0]);
+    expect(Holdings.fromEventLog(log, { items: 'card' }).products).toEqual(['card']);
     expect(Holdings.fromEventLog(log, { asOf: '2026-03-01', lookback: { days: 15 }, items: 'card' }).count).toBe(0);
     expect(Holdings.fromEventLog(log, { purchases: false, items: 'call' }).productsOf('cat')).toEqual(['call']);
     expect(errorCode(() => Holdings.fromEventLog(log, { items: 'bus' }))).toBe('UNKNOWN_ID');

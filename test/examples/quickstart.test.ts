@@ -9,6 +9,7 @@ import { companyDemo, scoreMembers } from '../../examples/quickstart/companyDemo
 import { runDemo } from '../../examples/quickstart/runDemo.mjs';
 import { reason } from '../../examples/quickstart/targetSection.mjs';
 import { closeness } from '../../examples/quickstart/truthSection.mjs';
+import { propensityCloseness, propensityOfMembers } from '../../examples/quickstart/propensitySection.mjs';
 import { upliftCloseness, upliftOfMembers } from '../../examples/quickstart/upliftSection.mjs';
 import { inWords } from '../../examples/quickstart/words.mjs';
 
@@ -67,6 +68,7 @@ describe('the demo on the simulated company', () => {
       'Profiles: what marks the tenth with the highest and the tenth with the lowest scores',
       'Whom to contact in the next campaign',
       'Whom does a letter move? (uplift, from the members left in peace by lot)',
+      'What will each member sign next? (propensity matrix, 90 days)',
       'How close did it come? (the company is simulated, so the truth is known)',
     ]);
     expect(text).toMatch(/champions +\d+ +\d/);
@@ -105,6 +107,23 @@ describe('the demo on the simulated company', () => {
     expect(moved.profit).toBeGreaterThan(moved.everybody);
     expect(moved.profit).toBeLessThan(moved.best);
     expect(moved.profit / moved.best).toBeGreaterThan(0.5);
+  });
+
+  it('foretells who signs which contract', () => {
+    const signing = propensityOfMembers(company);
+    const near = propensityCloseness(company, signing);
+    expect(near.expected / near.truth).toBeGreaterThan(0.85);
+    expect(near.expected / near.truth).toBeLessThan(1.15);
+    // Where nothing known of a member foretells better than the rate, the rate is told.
+    const learnt = signing.matrix.report.certificates.filter(({ method }) => method !== 'popularity');
+    expect(learnt.length).toBeGreaterThan(4);
+    for (const { product } of learnt) expect(near.correlation[product], product).toBeGreaterThan(0.6);
+    expect(signing.matrix.report.certificates.every(({ status }) => status === 'certified')).toBe(true);
+    expect(signing.plan.gap).toBeLessThan(1e-3);
+    // Energy opens the door to insurance, four times as wide.
+    const [first] = signing.matrix.explain({ profile: { age: 40 }, held: ['energy', 'mobile'] }, 'insurance');
+    expect(first!.reason).toBe('holds energy');
+    expect(first!.factor).toBeGreaterThan(2.5);
   });
 
   it('judges the truth itself as perfect', () => {

@@ -8,6 +8,7 @@ import { pairedP, percentileInterval, spreadOf } from '../bootstrapEnds.js';
 import type { SampleProgress } from '../bootstrapSamples.js';
 import { normalMultiplier } from '../intervals.js';
 import type { RankingMetricName, RankingMetrics } from './rankingMetrics.js';
+import { AS_LISTED } from './rankingTerms.js';
 
 /** Options of {@link compareRankings}. */
 export interface CompareRankingsOptions<K extends number = number> {
@@ -60,7 +61,7 @@ const CALLER = 'compareRankings';
  * @param second - and of another, judged by the same customers
  * @param options - metric, replicates, confidence, seed, onProgress
  * @returns the difference, first minus second, and what it rests on
- * @throws a {@link ClientelaError} `INVALID_OPTION` for a metric that one of them lacks; `INVALID_INPUT` for other customers or definitions; `EMPTY_INPUT` for fewer than two customers
+ * @throws a {@link ClientelaError} `INVALID_OPTION` for a metric that one of them lacks; `INVALID_INPUT` for other customers, candidates, values or definitions; `EMPTY_INPUT` for fewer than two customers
  * @example
  * ```ts
  * import { Holdings } from 'clientela/data';
@@ -129,7 +130,10 @@ function requireSame(first: RankingMetrics, second: RankingMetrics, metric: stri
     throw new ClientelaError('INVALID_INPUT', `${CALLER} needs both rankings judged by the same customers, found ${a.length} and ${b.length}${apart < 0 ? '' : `, others from position ${apart} on`}; judge both by one test`);
   }
   const figure = metric.slice(0, metric.indexOf('@'));
-  const [one, other] = [first.definitions[figure], second.definitions[figure]];
-  if (one === other) return;
-  throw new ClientelaError('INVALID_INPUT', `${CALLER} needs both rankings judged by the same definition, found "${String(one)}" and "${String(other)}" for ${figure}`, { figure });
+  for (const term of [figure, 'candidates']) {
+    const [one, other] = [first.definitions[term], second.definitions[term]];
+    // Of finished lists nobody can tell what they were made of.
+    if (one === other || (term === 'candidates' && (one === AS_LISTED || other === AS_LISTED))) continue;
+    throw new ClientelaError('INVALID_INPUT', `${CALLER} needs both rankings judged by the same definition, found "${String(one)}" and "${String(other)}" for ${term}; judge both with the same options`, { figure, term });
+  }
 }

@@ -1,5 +1,6 @@
 import type { Observations } from '../../data/labelsAndScores.js';
 import { calibrationLine } from '../../numeric/calibrationLine.js';
+import { deviationByChance } from '../../numeric/deviationByChance.js';
 import type { Estimate } from '../../numeric/estimate.js';
 import type { EstimateWithError } from '../calibrationSlope.js';
 import { liftInterval } from '../liftInterval.js';
@@ -53,8 +54,7 @@ export function productFigures(caller: string, product: string, observations: Ob
   let [error, byChance] = [0, 0];
   for (const { weight, events: found, scoreSum } of massBins(caller, observations, groups, Math.min(bins, n))) {
     error += Math.abs(scoreSum - found);
-    // The mean distance of a normal variable with the spread of the bin.
-    byChance += Math.sqrt(Math.max(0, (2 / Math.PI) * scoreSum * (1 - scoreSum / weight)));
+    byChance += deviationByChance(scoreSum, weight);
   }
   const ofBaseRate = (events / n) * (1 - events / n);
   const line = events > 0 && negatives > 0 ? calibrationLine(labels, scores, weights) : 'separated';

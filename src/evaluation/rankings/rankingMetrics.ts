@@ -9,7 +9,7 @@ import { judgedCustomers } from './judgedCustomers.js';
 import { meanOfShares } from './meanOfShares.js';
 import { isLists, visitLists, type RankingSource } from './rankingSource.js';
 import { FIGURES, tallyRankings } from './rankingTally.js';
-import { definitionsOf, requireDepths, worthOf } from './rankingTerms.js';
+import { AS_LISTED, definitionsOf, requireDepths, valuesMark, worthOf } from './rankingTerms.js';
 
 /** What a list of products is judged by; `recall@10` is one within the first 10. */
 export type RankingFigure = 'recall' | 'precision' | 'hitRate' | 'map' | 'ndcg' | 'mrr';
@@ -117,6 +117,6 @@ export function rankingMetrics<const K extends number = 5 | 10 | 20>(ranking: Ra
     customers: Array.from(rows, (row) => test.customers[row]!),
     catalogue: catalogueByDepth(depths, tally.shown, held && columnCounts(held), test.customers.length),
     leftOut: { tookNothing, heldTooFew },
-    definitions: definitionsOf(denominator, isLists(ranking) ? 'as the lists have them' : excludeHeld && held !== undefined ? 'all products that are not held' : 'all products', worth !== undefined),
+    definitions: definitionsOf(denominator, isLists(ranking) ? AS_LISTED : excludeHeld && held !== undefined ? 'all products that are not held' : 'all products', worth && valuesMark(products, worth)),
   };
 }

@@ -1,7 +1,7 @@
 import { describeValue } from '../../data/instant.js';
 import { ClientelaError } from '../../errors.js';
 import { takeSparseRows, type SparseRows } from '../../numeric/sparseRows.js';
-import { topColumns } from './topColumns.js';
+import { topColumns } from '../../numeric/topColumns.js';
 
 /** What scores products from what customers hold, such as an engine of the propensity matrix. */
 export interface HoldingsScorer {
@@ -62,13 +62,15 @@ export function visitLists(caller: string, source: RankingSource, plan: RankingP
   const block = Math.max(1, Math.min(rows.length, Math.floor(BLOCK / width)));
   const scores = new Float64Array(block * width);
   const list = new Int32Array(block * size);
-  const best = new Float64Array(size);
   const fill = scoresOf(caller, source, plan);
   for (let from = 0; from < rows.length; from += block) {
     const to = Math.min(rows.length, from + block);
     fill(from, to, scores);
     if (plan.excludeHeld && plan.held !== undefined) leaveOut(plan.held, rows, from, to, width, scores);
-    for (let i = 0; i < to - from; i++) topColumns(scores, i * width, width, size, best, list, i * size);
+    const cells = (to - from) * width;
+    for (let e = 0; e < cells; e++) if (scores[e] === -Infinity) scores[e] = NaN;
+    list.fill(-1);
+    for (let i = 0; i < to - from; i++) topColumns(scores, i * width, width, size, null, 0, list, i * size);
     visit(list, from, to);
   }
 }

@@ -25,8 +25,23 @@ export function worthOf(caller: string, products: readonly string[], values: Ran
   });
 }
 
-/** What the figures mean, in words. */
-export function definitionsOf(denominator: string, candidates: string, money: boolean): Record<string, string> {
+/** What stands for the candidates of finished lists: nobody can tell what they were made of. */
+export const AS_LISTED = 'as the lists have them';
+
+/** A short mark of what the products are worth, whatever their order: other values have another one but for one case in four billion. */
+export function valuesMark(products: readonly string[], worth: Float64Array): string {
+  let mark = 0;
+  products.forEach((product, column) => {
+    // FNV-1a over the UTF-16 units.
+    let hash = 0x811c9dc5;
+    for (const unit of `${product}\u0000${worth[column]!}`.split('')) hash = Math.imul(hash ^ unit.charCodeAt(0), 0x01000193);
+    mark = (mark + (hash >>> 0)) >>> 0;
+  });
+  return mark.toString(16);
+}
+
+/** What the figures mean, in words. `values` is from {@link valuesMark}. */
+export function definitionsOf(denominator: string, candidates: string, values: string | undefined): Record<string, string> {
   return {
     recall: `hits among the first k / ${denominator}, n being the products taken`,
     precision: 'hits among the first k / k',
@@ -34,7 +49,7 @@ export function definitionsOf(denominator: string, candidates: string, money: bo
     map: `sum of hits so far / place over the places of the hits among the first k / ${denominator}`,
     ndcg: 'sum of 1 / log2(place + 1) over the hits among the first k / the same for min(k, n) hits in front',
     mrr: '1 / place of the first hit among the first k, 0 without one',
-    ...(money && { valueNdcg: 'as ndcg, each product counting its value, the most valuable in front; only customers who took some value' }),
+    ...(values !== undefined && { valueNdcg: `as ndcg, each product counting its value, the most valuable in front; only customers who took some value (values ${values})` }),
     candidates,
     ties: 'equal scores in the order of the products, the first one first',
     customers: 'those who took at least one product',

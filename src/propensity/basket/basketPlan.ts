@@ -1,7 +1,7 @@
 import { describeValue } from '../../data/instant.js';
 import { ClientelaError } from '../../errors.js';
 import type { Convergence } from '../../numeric/convergence.js';
-import { columnOf } from '../cells/requireCells.js';
+import { columnOf, rowsByCustomer } from '../cells/requireCells.js';
 import type { BasketItem, BasketPrices, BasketProduct } from './basketTypes.js';
 import { basketItem } from './describeBasket.js';
 import { whyNot, type SolvedBasket } from './whyNot.js';
@@ -9,7 +9,19 @@ import { whyNot, type SolvedBasket } from './whyNot.js';
 /** What a plan is worth, and what its limits are. */
 export type BasketFigures = Pick<BasketPlan, 'perProduct' | 'value' | 'bound' | 'gap' | 'prices' | 'contactPrices' | 'binding' | 'convergence'>;
 
-/** The basket of every customer, and what decided it. Made by {@link idealBasket}; it keeps the cells it was made from. */
+/**
+ * The basket of every customer, and what decided it. Made by {@link idealBasket}; it keeps the cells it was made from.
+ *
+ * @example
+ * ```ts
+ * import { idealBasket } from 'clientela/propensity';
+ * const cells = { customers: ['ann', 'bob'], products: ['card', 'loan'], probability: Float64Array.of(0.5, 0.1, 0.4, 0.3) };
+ * const plan = idealBasket(cells, { margin: { card: 10, loan: 20 }, contactCost: 1, capacity: { loan: 1 } });
+ * plan.basket('bob').map(({ product, value }) => [product, value]); // => [['loan', 5], ['card', 3]]
+ * plan.customersOf('card'); // => ['ann', 'bob']
+ * plan.value; // => 12
+ * ```
+ */
 export class BasketPlan {
   /** One a row. */
   readonly customers: readonly (string | number)[];
@@ -31,7 +43,7 @@ export class BasketPlan {
   readonly bound: number;
   /** The share of the bound that the plan is at most below the best possible one; 0 where it is proven best. */
   readonly gap: number;
-  /** What one more unit of each limit would add. */
+  /** What one more unit of each limit would add, at most about. */
   readonly prices: BasketPrices;
   /** One a customer: what one more product would add to his basket at the prices; 0 where `maxPerCustomer` keeps nothing out. */
   readonly contactPrices: Float64Array;
@@ -40,10 +52,11 @@ export class BasketPlan {
   /** How the search ended. */
   readonly convergence: Convergence;
   readonly #solved: SolvedBasket;
-  #rows: Map<string | number, number> | undefined;
+  #rows: Map<string, number> | undefined;
 
   /** @internal */
-  constructor(solved: SolvedBasket, figures: BasketFigures) {
+  constructor(made: object, found: object) {
+    const [solved, figures] = [made as SolvedBasket, found as BasketFigures];
     this.#solved = solved;
     ({ customers: this.customers, products: this.products } = solved.cells);
     this.chosen = solved.chosen;
@@ -63,9 +76,9 @@ export class BasketPlan {
   /**
    * The products of one customer.
    *
-   * @param customer - its identifier
+   * @param customer - its identifier, as text or number
    * @returns the most valuable first; none where nothing is worth its contact
-   * @throws a {@link ClientelaError} `UNKNOWN_ID`
+   * @throws a {@link ClientelaError} `UNKNOWN_ID`, or `DUPLICATE_ID` where the cells have two rows of one customer
    */
   basket(customer: string | number): BasketItem[] {
     const row = this.#rowOf('BasketPlan.basket', customer);
@@ -91,10 +104,10 @@ export class BasketPlan {
   /**
    * Why a product is not in a customer's basket.
    *
-   * @param customer - its identifier
+   * @param customer - its identifier, as text or number
    * @param product - its name
    * @returns the reason in words, such as `'basket is full'`; null where the product is in the basket
-   * @throws a {@link ClientelaError} `UNKNOWN_ID`
+   * @throws a {@link ClientelaError} `UNKNOWN_ID` or `DUPLICATE_ID`
    */
   whyNot(customer: string | number, product: string): string | null {
     const caller = 'BasketPlan.whyNot';
@@ -102,8 +115,8 @@ export class BasketPlan {
   }
 
   #rowOf(caller: string, customer: string | number): number {
-    this.#rows ??= new Map(Array.from(this.customers, (id, row) => [id, row]));
-    const row = this.#rows.get(customer);
+    this.#rows ??= rowsByCustomer(caller, this.customers);
+    const row = this.#rows.get(String(customer));
     if (row !== undefined) return row;
     throw new ClientelaError('UNKNOWN_ID', `${caller} knows no customer ${describeValue(customer)}; it takes the identifiers of the cells`, { customer });
   }

@@ -20,6 +20,8 @@ const OPTIONS: readonly string[] = [
 export interface BasketProblem {
   readonly offered: Offered;
   readonly problem: AllocationProblem;
+  /** Which products may not meet, kept also where baskets of one make it no limit of the problem: one more product is asked for too. */
+  readonly conflicts: Uint8Array | null;
   /** One a product, or one a cell. */
   readonly margin: Float64Array;
   readonly price: Float64Array | null;
@@ -64,7 +66,7 @@ export function readBasketProblem(cells: PropensityCells, options: IdealBasketOp
     conflicts: widest > 1 ? conflicts : null,
   };
   requireMinimums(offered, problem);
-  return { offered, problem, margin, price, eligibilities, minProbability, tolerance: readTolerance(caller, options.tolerance) };
+  return { offered, problem, conflicts, margin, price, eligibilities, minProbability, tolerance: readTolerance(caller, options.tolerance) };
 }
 
 /** The most products that could be of use in one basket, at least 1: room for more is wasted. */

@@ -5,7 +5,10 @@ import type { Eligibility } from '../cells/eligibility.js';
 /** A number for each product that has one. */
 export type PerProduct = Readonly<Record<string, number>>;
 
-/** What one more unit of each limit would add to the value: 0 where there is enough, absent where there is no limit. */
+/**
+ * What one more unit of each limit would add to the value, at most about: they are prices at the margin, of a first small unit, and whole offers come in
+ * steps. 0 where there is enough, absent where there is no limit.
+ */
 export interface BasketPrices {
   /** Of one more unit of budget. */
   readonly budget: number;
@@ -55,7 +58,7 @@ export interface BasketProgress {
   readonly done: number;
   /** Looks allowed. */
   readonly total: number;
-  /** The bound: it falls. */
+  /** The bound: it falls. Of many customers the search ends with the part still open, and this is then the bound of that part alone. */
   readonly objective: number;
 }
 

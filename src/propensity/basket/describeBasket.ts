@@ -6,8 +6,8 @@ import type { BasketItem, BasketProduct } from './basketTypes.js';
 import type { BasketProblem } from './basketProblem.js';
 
 /** What one more product in a full basket would add, at the prices; 0 for a basket that is not full. */
-export function contactPrices({ problem }: BasketProblem, chosen: Int32Array, prices: AllocationPrices): Float64Array {
-  const { count, actionCount, width, widths, conflicts } = problem;
+export function contactPrices({ problem, conflicts }: BasketProblem, chosen: Int32Array, prices: AllocationPrices): Float64Array {
+  const { count, actionCount, width, widths } = problem;
   const more = new Float64Array(count);
   const worths = new Float64Array(actionCount);
   const room = setRoom(actionCount, width + 1);

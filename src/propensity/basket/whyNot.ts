@@ -50,7 +50,8 @@ function outbid({ cells, read, prices, least }: SolvedBasket, row: number, colum
 }
 
 function inTheBasket({ cells, read }: SolvedBasket, basket: Int32Array, column: number, allowed: number): string | null {
-  const { actionCount, conflicts } = read.problem;
+  const { conflicts } = read;
+  const { actionCount } = read.problem;
   const held = [...basket].filter((code) => code >= 0);
   const rival = conflicts === null ? undefined : held.find((code) => clashes(Int16Array.of(code), 1, column, conflicts, actionCount));
   if (rival !== undefined) return `goes not together with ${cells.products[rival]!}, which is in the basket`;
@@ -71,7 +72,7 @@ function budgetUsed(price: number): string {
   return `the budget is used by better cases (price ${shown(price)} for each unit spent)`;
 }
 
-/** Three digits, more only before the point. */
+/** Three digits, more only before the point; never as a power of ten where rounding makes a thousand. */
 function shown(x: number): string {
-  return Math.abs(x) >= 1000 ? x.toFixed(0) : x.toPrecision(3);
+  return Math.abs(Number(x.toPrecision(3))) >= 1000 ? x.toFixed(0) : x.toPrecision(3);
 }

@@ -17,12 +17,13 @@ export interface AmountTerms {
   readonly negative: boolean;
 }
 
-/** The amounts: one a product where they are the same for all customers, else row-major; finite wherever there is a probability. */
+/** The amounts: one a product where they are the same for all customers, else row-major; finite wherever there is a probability, and one a product of several customers. */
 export function readCellAmounts(caller: string, given: CellAmounts, cells: PropensityCells, terms: AmountTerms): Float64Array {
   const amounts = spreadAmounts(caller, given, cells, terms);
   const { products, probability } = cells;
   const count = products.length;
-  const own = amounts.length > count;
+  // Of one customer the amounts of the products are those of the cells.
+  const own = amounts.length > count || cells.customers.length === 1;
   for (let at = 0; at < amounts.length; at++) {
     const amount = amounts[at]!;
     if ((Number.isFinite(amount) && (terms.negative || amount >= 0)) || (own && Number.isNaN(probability[at]))) continue;
@@ -61,7 +62,7 @@ function fromRecord(caller: string, given: Readonly<Record<string, unknown>>, { 
     throw new ClientelaError('INVALID_OPTION', `${caller} knows no product "${unknown}", named in ${option}; the products are ${products.join(', ')}`, { option, product: unknown });
   }
   const columns = products.map((product) => {
-    const column = given[product] ?? other;
+    const column = (Object.hasOwn(given, product) ? given[product] : undefined) ?? other;
     if (column === undefined) throw new ClientelaError('INVALID_OPTION', `${caller} needs the ${option} of every product, found none of "${product}"`, { option, product });
     if (typeof column === 'number') return column;
     if (!Array.isArray(column) && !ArrayBuffer.isView(column)) {

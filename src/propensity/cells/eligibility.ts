@@ -19,6 +19,17 @@ const BLOCK = 4096;
 /**
  * Who may be offered what, and why not: asked cell by cell or in blocks, never kept for all cells.
  * Made by {@link eligibility}.
+ *
+ * @example
+ * ```ts
+ * import { Holdings } from 'clientela/data';
+ * import { eligibility } from 'clientela/propensity';
+ * const holdings = Holdings.fromRows([{ who: 'ann', what: 'card' }], { customer: 'who', product: 'what' });
+ * const may = eligibility({ customers: ['ann', 'bob'], products: ['card', 'savings'] }, { holdings, requires: { savings: ['card'] } });
+ * may.allows(0, 'savings'); // => true
+ * may.reason(1, 'savings'); // => 'needs card first'
+ * may.counts()[0]; // => { product: 'card', eligible: 1, excluded: [{ reason: 'holds it already', customers: 1 }] }
+ * ```
  */
 export class Eligibility {
   /** One a row. */
@@ -30,7 +41,8 @@ export class Eligibility {
   readonly #codes = new Map<string, number>();
 
   /** @internal */
-  constructor(terms: EligibilityTerms) {
+  constructor(made: object) {
+    const terms = made as EligibilityTerms;
     this.#terms = terms;
     this.customers = terms.customers;
     this.products = terms.products;

@@ -8,20 +8,20 @@ import type { PropensityCells } from './propensityCells.js';
 import { blockedRows, heldLists, onlyRules, ownColumn, requireList, rowsOf } from './readRules.js';
 import { requireNames } from './requireCells.js';
 
-/** One answer a customer, in the order of the rows (true, or 1), or a function of the customer. */
+/** One answer a customer, in the order of the rows (true, or 1), or a function of the customer; anything but true and 1 is no. */
 export type WhoMay = ArrayLike<boolean | number> | ((customer: string | number) => boolean);
 
 /** Who may get a product, and what to say to the others. */
 export interface OnlyFor {
   /** Who may. */
   readonly who: WhoMay;
-  /** Why the others may not, such as `'is under 18'`. */
-  readonly reason: string;
+  /** Why the others may not, such as `'is under 18'`. @defaultValue `'is not for this customer'` */
+  readonly reason?: string;
 }
 
 /** Customers who get nothing. */
 export interface BlockedCustomers {
-  /** Their identifiers; who is in no row is passed over. */
+  /** Their identifiers, as text or number; who is in no row is passed over. */
   readonly customers: Iterable<string | number>;
   /** Why. @defaultValue `'is not to be contacted'` */
   readonly reason?: string;

@@ -1,7 +1,7 @@
 import type { Holdings } from '../../data/holdings.js';
 import { describeValue } from '../../data/instant.js';
 import { ClientelaError } from '../../errors.js';
-import type { BlockedCustomers, EligibilityRules, WhoMay } from './eligibilityRules.js';
+import type { BlockedCustomers, EligibilityRules, OnlyFor, WhoMay } from './eligibilityRules.js';
 import type { EligibilityTerms, HeldProduct } from './eligibilityTerms.js';
 import type { PropensityCells } from './propensityCells.js';
 
@@ -51,32 +51,34 @@ export function heldLists(option: 'requires' | 'excludes', given: unknown, produ
 export function onlyRules(given: EligibilityRules['only'], { customers, products }: Pick<PropensityCells, 'customers' | 'products'>): EligibilityTerms['only'] {
   const rules = products.map((): EligibilityTerms['only'][number] => null);
   for (const [product, own] of Object.entries(given ?? {})) {
-    const { who, reason } = typeof own === 'object' && 'who' in own ? own : { who: own, reason: 'is not for this customer' };
+    const { who, reason = 'is not for this customer' } = (Object.hasOwn(Object(own) as object, 'who') ? own : { who: own }) as OnlyFor;
     rules[ownColumn('only', products, product)] = { may: answers(who, product, customers), reason };
   }
   return rules;
 }
 
 function answers(who: WhoMay, product: string, customers: readonly (string | number)[]): (row: number) => boolean {
-  if (typeof who === 'function') return (row) => who(customers[row]!);
+  const isYes = (answer: unknown): boolean => answer === true || answer === 1;
+  if (typeof who === 'function') return (row) => isYes(who(customers[row]!));
   const length: unknown = typeof who === 'object' ? (who as ArrayLike<unknown> | null)?.length : undefined;
   if (typeof length !== 'number') throw new ClientelaError('INVALID_OPTION', `${caller} needs only of "${product}" as one answer a customer or as a function, found ${describeValue(who)}`, { option: 'only', product });
   if (length !== customers.length) {
     throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs only of "${product}" as one answer for each of the ${customers.length} customers, found ${length}`, { option: 'only', product, found: length, expected: customers.length });
   }
-  return (row) => who[row] === true || who[row] === 1;
+  return (row) => isYes(who[row]);
 }
 
 /** For each customer the place of the reason that blocks, from 1. */
 export function blockedRows(given: EligibilityRules['blocked'], customers: readonly (string | number)[]): Pick<EligibilityTerms, 'blocked' | 'blockReasons'> {
   const lists: readonly BlockedCustomers[] = given === undefined ? [] : Array.isArray(given) ? (given as readonly BlockedCustomers[]) : [given as BlockedCustomers];
   if (lists.length === 0) return { blocked: null, blockReasons: [] };
-  const whose = new Map<string | number, number>();
+  // By text, as holdings know customers: 7 is '7'.
+  const whose = new Map<string, number>();
   lists.forEach((list, at) => {
     if (typeof list !== 'object' || typeof (list as { customers?: Partial<Iterable<unknown>> } | null)?.customers?.[Symbol.iterator] !== 'function' || typeof list.customers === 'string') {
       throw new ClientelaError('INVALID_OPTION', `${caller} needs blocked as { customers: [...], reason }, found ${describeValue(list)}`, { option: 'blocked', value: list });
     }
-    for (const customer of list.customers) if (!whose.has(customer)) whose.set(customer, at + 1);
+    for (const customer of list.customers) if (!whose.has(String(customer))) whose.set(String(customer), at + 1);
   });
-  return { blocked: Uint16Array.from(customers, (customer) => whose.get(customer) ?? 0), blockReasons: lists.map(({ reason }) => reason ?? 'is not to be contacted') };
+  return { blocked: Uint16Array.from(customers, (customer) => whose.get(String(customer)) ?? 0), blockReasons: lists.map(({ reason }) => reason ?? 'is not to be contacted') };
 }

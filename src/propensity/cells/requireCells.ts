@@ -26,7 +26,7 @@ export function requireCells(caller: string, cells: PropensityCells): void {
 
 /** Refuses products that have no name of their own. */
 export function requireNames(caller: string, { customers, products }: Pick<PropensityCells, 'customers' | 'products'>): void {
-  if (!Array.isArray(products) || !(typeof customers === 'object' && 'length' in customers)) {
+  if (!Array.isArray(products) || !(typeof customers === 'object' && (customers as unknown) !== null && 'length' in customers)) {
     throw new ClientelaError('INVALID_INPUT', `${caller} needs the customers and the names of the products, found ${describeValue(customers)} and ${describeValue(products)}`);
   }
   const seen = new Set<unknown>(['']);
@@ -46,4 +46,18 @@ export function columnOf(caller: string, products: readonly string[], product: s
 export function requireRow(caller: string, count: number, row: number): number {
   if (Number.isInteger(row) && row >= 0 && row < count) return row;
   throw new ClientelaError('UNKNOWN_ID', `${caller} needs a row from 0 to ${count - 1}, found ${describeValue(row)}`, { row });
+}
+
+/** The row of each customer, by text; refuses two rows of one customer. */
+export function rowsByCustomer(caller: string, customers: ArrayLike<string | number>): Map<string, number> {
+  const rows = new Map<string, number>();
+  for (let row = 0; row < customers.length; row++) {
+    const customer = customers[row]!;
+    const first = rows.get(String(customer));
+    if (first !== undefined) {
+      throw new ClientelaError('DUPLICATE_ID', `${caller} needs one row a customer in the cells, found ${describeValue(customer)} in rows ${first} and ${row}; keep one of them`, { customer, rows: [first, row] });
+    }
+    rows.set(String(customer), row);
+  }
+  return rows;
 }

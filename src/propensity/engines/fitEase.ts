@@ -2,8 +2,8 @@ import type { Holdings } from '../../data/holdings.js';
 import { requireKnownOptions } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';
 import { Ease, type RidgeTrial } from './ease.js';
-import { easeLeftOutError } from './easeLeftOut.js';
-import { easeTask, learnEase } from './learnEase.js';
+import { easeLeftOutError } from './easeLeftOutError.js';
+import { easeTask, learnEase, ridgeLost } from './learnEase.js';
 import { pruneWeights } from './pruneWeights.js';
 import { requirePairs } from './requirePairs.js';
 
@@ -14,7 +14,7 @@ export interface EaseOptions {
    * taken that scores customers best who are left out one at a time (exact, in closed form; ties to the first): `[3, 10, 30, 100, 300, 1000]`. @defaultValue 100
    */
   readonly ridge?: number | readonly number[];
-  /** The share of the weights to keep, the largest in size: above 0, up to 1. Few are needed; what is stored and scoring time shrink with it. @defaultValue 1 */
+  /** The share of the weights to keep, the largest in size, at least one: above 0, up to 1. Few are needed; what is stored and scoring time shrink with it. @defaultValue 1 */
   readonly density?: number;
 }
 
@@ -33,7 +33,7 @@ const CALLER = 'fitEase';
  * @param options - penalty and pruning
  * @returns the scorer
  * @throws a {@link ClientelaError} `INVALID_INPUT` for what are no holdings, `EMPTY_INPUT` without any, `NOT_IDENTIFIED` when fewer than two products are held
- * by anybody, `INVALID_OPTION`
+ * by anybody or a ridge is lost in rounding, `INVALID_OPTION`
  * @example
  * ```ts
  * import { Holdings } from 'clientela/data';
@@ -56,6 +56,8 @@ export function fitEase(holdings: Holdings, options: EaseOptions = {}): Ease {
   requirePairs(CALLER, holdings);
   const task = easeTask(holdings.sparse);
   const trials = ridges.length > 1 ? ridges.map((value): RidgeTrial => ({ ridge: value, error: easeLeftOutError(task, value) })) : [];
+  const lost = trials.find(({ error }) => !Number.isFinite(error));
+  if (lost !== undefined) throw ridgeLost(lost.ridge);
   const least = Math.min(...trials.map(({ error }) => error));
   const best = trials.find(({ error }) => error === least)?.ridge ?? ridges[0]!;
   const weights = learnEase(task, best);

@@ -33,8 +33,8 @@ const SIMILARITIES: readonly ItemSimilarity[] = ['cosine', 'jaccard', 'lift', 't
  * `'tfidf'` and `'bm25'` follow implicit 0.7.3: a product is a document, its holders the terms. A holder of u products weighs ln(products / (1 + u)), a
  * holder of all but one product nothing: of little use for a catalogue of few products. TF-IDF is the cosine of these weights; BM25 multiplies
  * them by (k1 + 1) / (k1 (1 - b + b n_i / mean n) + 1) for product i and adds up their products. They weigh customers when similarities are learnt; the customer
- * scored counts each held product once, so leaving a product out of its own score is only leaving its own term out. O(sum of squared holdings per customer),
- * no matrix of products × products. Amounts do not count.
+ * scored counts each held product once, so leaving a product out of its own score is only leaving its own term out. O(sum of squared holdings per customer + products²)
+ * time, no matrix of products × products. Amounts do not count.
  *
  * @param holdings - customers with the products they hold; for `'lift'` those that hold nothing count too
  * @param options - similarity, neighbours and their parameters

@@ -1,3 +1,4 @@
+import { ClientelaError } from '../../errors.js';
 import { invertPositive } from '../../numeric/invertPositive.js';
 import { columnCounts, transposeRows, type SparseRows } from '../../numeric/sparseRows.js';
 
@@ -29,13 +30,28 @@ export function easeTask(held: SparseRows, isDual?: boolean): EaseTask {
   return { active, width: held.columnCount, held: rows, isDual: dual, gram: gramOf(dual ? transposeRows(rows) : rows) };
 }
 
+/** Below this share of what it is taken from, a difference is mostly rounding. */
+const LEAST_SHARE = 1e-12;
+
 /** P = (X'X + ridge I)^-1 over the active products, row-major; O(min(customers, products)^3). */
 export function easePrecision({ active, held, isDual, gram }: EaseTask, ridge: number): Float64Array {
   const size = isDual ? held.rowCount : active.length;
   const matrix = gram.slice();
   for (let i = 0; i < size; i++) matrix[i * size + i]! += ridge;
-  const inverse = invertPositive(matrix, size)!;
-  return isDual ? precisionOfDual(held, inverse, ridge) : inverse;
+  const inverse = invertPositive(matrix, size);
+  if (inverse === null) throw ridgeLost(ridge);
+  const precision = isDual ? precisionOfDual(held, inverse, ridge) : inverse;
+  // 1 / P_jj is what the others leave unexplained of product j; dual, ridge P_jj is a difference from 1.
+  for (let j = 0; j < active.length; j++) {
+    const p = precision[j * active.length + j]!;
+    if (!(isDual ? p * ridge > LEAST_SHARE : 1 > p * matrix[j * size + j]! * LEAST_SHARE)) throw ridgeLost(ridge);
+  }
+  return precision;
+}
+
+/** The error for a ridge so small beside the holders that rounding swallows it. */
+export function ridgeLost(ridge: number): ClientelaError {
+  return new ClientelaError('NOT_IDENTIFIED', `fitEase cannot tell apart products that are held together with ridge ${ridge}, which is lost in rounding; give a larger ridge`, { function: 'fitEase', option: 'ridge', value: ridge });
 }
 
 /**

@@ -1,15 +1,20 @@
 import { columnCounts, transposeRows, type SparseRows } from '../../numeric/sparseRows.js';
-import { topColumns } from './topColumns.js';
+import { topColumns } from '../../numeric/topColumns.js';
 
 /** How alike two products are, from who holds them. */
 export type ItemSimilarity = 'cosine' | 'jaccard' | 'lift' | 'tfidf' | 'bm25';
 
 /** Everything stated. */
 export interface NeighbourPlan {
+  /** How likeness is measured. */
   readonly similarity: ItemSimilarity;
+  /** How many similar products are kept for each. */
   readonly neighbours: number;
+  /** Likeness is multiplied by common / (common + shrinkage) customers. */
   readonly shrinkage: number;
+  /** Saturation of BM25. */
   readonly k1: number;
+  /** How much BM25 discounts popular products, 0 to 1. */
   readonly b: number;
 }
 

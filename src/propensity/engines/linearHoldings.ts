@@ -1,10 +1,10 @@
 import type { Holdings } from '../../data/holdings.js';
-import { requireHoldings } from '../../data/requireHoldings.js';
 import { unknownColumn } from '../../data/unknownColumn.js';
 import type { SparseRows } from '../../numeric/sparseRows.js';
 import type { HoldingsEngine } from './holdingsEngine.js';
+import { scoreHoldings, unknownAmong } from './knownProducts.js';
 import { sumWeights, weightOf, type ProductWeights } from './productWeights.js';
-import { recommendProducts, sparseFor, type Recommendations, type RecommendOptions } from './recommendations.js';
+import { recommendProducts, type Recommendations, type RecommendOptions } from './recommendations.js';
 
 /** What one held product adds to a score. */
 export interface HoldingsContribution {
@@ -71,11 +71,7 @@ export abstract class LinearHoldings implements HoldingsEngine {
    * @throws a {@link ClientelaError} `INVALID_INPUT` for what are no holdings; `UNKNOWN_COLUMN` when the model knows none of their products
    */
   scores(holdings: Holdings): Float64Array {
-    this.#requireKnown('scores', holdings);
-    const sparse = sparseFor(this.products, holdings);
-    const scores = new Float64Array(sparse.rowCount * this.products.length);
-    this.scoreInto(sparse, 0, sparse.rowCount, scores);
-    return scores;
+    return scoreHoldings(`${this.name}.scores`, this, holdings);
   }
 
   /**
@@ -87,8 +83,7 @@ export abstract class LinearHoldings implements HoldingsEngine {
    * @throws a {@link ClientelaError} as `scores`; `INVALID_OPTION`
    */
   recommend(holdings: Holdings, options: RecommendOptions = {}): Recommendations {
-    const unknownProducts = this.#requireKnown('recommend', holdings);
-    return { ...recommendProducts(`${this.name}.recommend`, this, holdings, options), unknownProducts };
+    return recommendProducts(`${this.name}.recommend`, this, holdings, options);
   }
 
   /**
@@ -123,16 +118,6 @@ export abstract class LinearHoldings implements HoldingsEngine {
    * @returns names, in the order of the holdings
    */
   unknownProducts(holdings: Holdings): string[] {
-    requireHoldings(`${this.name}.unknownProducts`, holdings);
-    const known = new Set(this.products);
-    return holdings.products.filter((product) => !known.has(product));
-  }
-
-  // Products launched since are no reason to stop; a catalogue with no name in common is.
-  #requireKnown(method: string, holdings: Holdings): string[] {
-    requireHoldings(`${this.name}.${method}`, holdings);
-    const unknown = this.unknownProducts(holdings);
-    if (unknown.length > 0 && unknown.length === holdings.products.length) throw unknownColumn(`${this.name}.${method}`, unknown[0]!, this.products);
-    return unknown;
+    return unknownAmong(`${this.name}.unknownProducts`, this.products, holdings);
   }
 }

@@ -3,7 +3,7 @@ import type { ProductWeights } from './productWeights.js';
 
 /** The cells of a square matrix that are largest in size, this share of those off the diagonal (ties: the first by row); sparse where that is smaller. */
 export function pruneWeights(weights: Float64Array, width: number, density: number): ProductWeights {
-  const count = Math.ceil(density * width * (width - 1) - 1e-9);
+  const count = Math.max(1, Math.ceil(density * width * (width - 1) - 1e-9));
   const least = density < 1 ? nthLargest(weights, count) : 0;
   let above = 0;
   for (let e = 0; e < weights.length; e++) if (Math.abs(weights[e]!) > least) above++;

@@ -1,9 +1,9 @@
 import type { Holdings } from '../../data/holdings.js';
 import { requireKnownOptions, requireWhole } from '../../data/options.js';
 import { unknownColumn } from '../../data/unknownColumn.js';
-import type { SparseRows } from '../../numeric/sparseRows.js';
+import { topColumns } from '../../numeric/topColumns.js';
 import type { HoldingsEngine } from './holdingsEngine.js';
-import { topColumns } from './topColumns.js';
+import { requireKnown, sparseFor } from './knownProducts.js';
 
 /** What to recommend. */
 export interface RecommendOptions {
@@ -29,17 +29,12 @@ export interface Recommendations {
   readonly unknownProducts: readonly string[];
 }
 
-/** The holdings by the columns of an engine; as they are where those are their own. */
-export function sparseFor(products: readonly string[], holdings: Holdings): SparseRows {
-  const isSame = products.length === holdings.products.length && products.every((product, column) => product === holdings.products[column]);
-  return isSame ? holdings.sparse : holdings.forProducts(products).sparse;
-}
-
 /** Scores computed together: few enough for the cache. */
 const BLOCK_CELLS = 16_384;
 
 /** The best columns of every row in blocks of rows: O(customers × products) time, memory for the answer and one block. */
-export function recommendProducts(caller: string, engine: HoldingsEngine, holdings: Holdings, options: RecommendOptions): Omit<Recommendations, 'unknownProducts'> {
+export function recommendProducts(caller: string, engine: HoldingsEngine, holdings: Holdings, options: RecommendOptions): Recommendations {
+  const unknownProducts = requireKnown(caller, engine.products, holdings);
   requireKnownOptions(caller, options, ['count', 'products']);
   const { count = 10 } = options;
   requireWhole(caller, 'count', count, 1);
@@ -69,7 +64,7 @@ export function recommendProducts(caller: string, engine: HoldingsEngine, holdin
       offsets[r + 1] = size;
     }
   }
-  return { customers, products, offsets, columns: columns.slice(0, size), scores: scores.slice(0, size) };
+  return { customers, products, offsets, columns: columns.slice(0, size), scores: scores.slice(0, size), unknownProducts };
 }
 
 function barredProducts(caller: string, products: readonly string[], allowed: readonly string[] | undefined): Uint8Array {

@@ -41,7 +41,7 @@ const OPTIONS = ['factors', 'alpha', 'ridge', 'sweeps', 'tolerance', 'solver', '
 export function fitImplicitAls(holdings: Holdings, options: ImplicitAlsOptions = {}): ImplicitAls {
   requireKnownOptions(CALLER, options, OPTIONS);
   requirePairs(CALLER, holdings);
-  requireChoice(CALLER, 'solver', options.solver ?? 'cholesky', ['conjugate gradient', 'cholesky']);
+  requireChoice(CALLER, 'solver', options.solver ?? 'conjugate gradient', ['conjugate gradient', 'cholesky']);
   const { sparse, products } = holdings;
   const { onProgress } = options;
   const plan = implicitAlsPlan(sparse, options);

@@ -1,11 +1,11 @@
 import type { Holdings } from '../../data/holdings.js';
-import { requireHoldings } from '../../data/requireHoldings.js';
 import { requireSavedModel } from '../../data/savedModel.js';
 import { unknownColumn } from '../../data/unknownColumn.js';
 import { ClientelaError } from '../../errors.js';
 import type { Convergence } from '../../numeric/convergence.js';
 import type { SparseRows } from '../../numeric/sparseRows.js';
 import type { HoldingsEngine } from '../engines/holdingsEngine.js';
+import { requireKnown, scoreHoldings, sparseFor } from '../engines/knownProducts.js';
 import type { HoldingsContribution, HoldingsExplanation } from '../engines/linearHoldings.js';
 import { recommendProducts, type Recommendations, type RecommendOptions } from '../engines/recommendations.js';
 import type { FoldIn } from './foldIn.js';
@@ -88,11 +88,7 @@ export class ImplicitAls implements HoldingsEngine {
    * @throws a {@link ClientelaError} `INVALID_INPUT` for what are no holdings; `UNKNOWN_COLUMN` when the model knows none of their products
    */
   scores(holdings: Holdings): Float64Array {
-    this.#requireKnown('scores', holdings);
-    const { sparse } = holdings.forProducts(this.products);
-    const scores = new Float64Array(sparse.rowCount * this.products.length);
-    this.scoreInto(sparse, 0, sparse.rowCount, scores);
-    return scores;
+    return scoreHoldings('ImplicitAls.scores', this, holdings);
   }
 
   /**
@@ -104,8 +100,7 @@ export class ImplicitAls implements HoldingsEngine {
    * @throws a {@link ClientelaError} as `scores`; `INVALID_OPTION`
    */
   recommend(holdings: Holdings, options: RecommendOptions = {}): Recommendations {
-    const unknownProducts = this.#requireKnown('recommend', holdings);
-    return { ...recommendProducts('ImplicitAls.recommend', this, holdings, options), unknownProducts };
+    return recommendProducts('ImplicitAls.recommend', this, holdings, options);
   }
 
   /**
@@ -116,8 +111,8 @@ export class ImplicitAls implements HoldingsEngine {
    * @throws a {@link ClientelaError} as `scores`
    */
   customerFactors(holdings: Holdings): Float64Array {
-    this.#requireKnown('customerFactors', holdings);
-    return foldInRows(this.#foldIn, holdings.forProducts(this.products).sparse);
+    requireKnown('ImplicitAls.customerFactors', this.products, holdings);
+    return foldInRows(this.#foldIn, sparseFor(this.products, holdings));
   }
 
   /**
@@ -148,14 +143,5 @@ export class ImplicitAls implements HoldingsEngine {
   toJSON(): ImplicitAlsState {
     const { products, alpha, ridge, losses, convergence } = this;
     return { format: 'ImplicitAls', formatVersion: 1, products, factors: [...this.factors], alpha, ridge, losses, convergence };
-  }
-
-  // Products launched since are no reason to stop; a catalogue with no name in common is.
-  #requireKnown(method: string, holdings: Holdings): string[] {
-    requireHoldings(`ImplicitAls.${method}`, holdings);
-    const known = new Set(this.products);
-    const unknown = holdings.products.filter((product) => !known.has(product));
-    if (unknown.length > 0 && unknown.length === holdings.products.length) throw unknownColumn(`ImplicitAls.${method}`, unknown[0]!, this.products);
-    return unknown;
   }
 }

@@ -6,7 +6,7 @@ export interface ImplicitAlsOptions {
   readonly alpha?: number;
   /**
    * The penalty on squared factors, of products and customers alike; above 0. The ranking depends on it more than on anything else. @defaultValue 1.2 times about
-   * the largest singular value chance alone would give holdings of the same products and numbers of holders
+   * the largest singular value chance alone would give holdings of the same products and numbers of holders, at least 1
    */
   readonly ridge?: number;
   /** How often customers and products are solved for at most. @defaultValue 15 */

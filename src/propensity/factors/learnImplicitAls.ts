@@ -13,7 +13,7 @@ export interface FactorPlan {
   readonly sweeps: number;
   /** Steps of conjugate gradients; 0 solves every row exactly. */
   readonly steps: number;
-  /** Sweeps end when one lowers the loss by less than this share of it. */
+  /** Sweeps end when one lowers the loss by less than this share of it; 0 never ends them. */
   readonly tolerance: number;
   readonly seed: number;
   /** Factors of the products to start from, row-major. */
@@ -45,7 +45,7 @@ export function learnImplicitAls(held: SparseRows, plan: FactorPlan): LearntFact
     const loss = (1 + alpha) * held.columns.length - explained + ridge * dotAt(customers.factors, 0, customers.factors, 0, customers.factors.length);
     const before = losses.at(-1) ?? Infinity;
     losses.push(loss);
-    if (before - loss < tolerance * loss) reason = 'loss steady';
+    if (tolerance > 0 && before - loss < tolerance * loss) reason = 'loss steady';
     if (plan.onSweep?.(losses.length, loss) === false) reason = 'stopped by onProgress';
   }
   return { factors: products.factors, losses, convergence: { converged: reason === 'loss steady', iterations: losses.length, gradientNorm: 0, reason } };

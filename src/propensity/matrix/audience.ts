@@ -2,7 +2,7 @@ import type { Holdings } from '../../data/holdings.js';
 import { requireKnownOptions } from '../../data/options.js';
 import { requireHoldings } from '../../data/requireHoldings.js';
 import type { ColumnNameOf, TableInput, TableLike } from '../../data/table.js';
-import { parseTable, takeRows } from '../../data/takeRows.js';
+import { parseTable, takeRows, type ParsedTable } from '../../data/takeRows.js';
 import { ClientelaError } from '../../errors.js';
 import { takeSparseRows, type SparseRows } from '../../numeric/sparseRows.js';
 import { customersOf, identifierColumn } from './identifiers.js';
@@ -11,9 +11,9 @@ import { customersOf, identifierColumn } from './identifiers.js';
 export interface PropensityAudience<Data = readonly object[]> {
   /** What is known of them, one row each, with the columns learnt from. Needed where a profile was learnt from. */
   readonly customers?: Data;
-  /** The column that names the customer. @defaultValue the one of kind `id`, or the one called `customer`; without holdings, the number of the row will do */
+  /** The column that names the customer. @defaultValue the one that named them when the matrix was learnt, or as then; without holdings, the number of the row will do */
   readonly customer?: ColumnNameOf<Data>;
-  /** What they hold; a customer that is not there holds nothing. Left out, it is taken as not known, and the profile alone decides. */
+  /** What they hold now: `holdings.heldAt(today)` where some have ended. Who is not there holds nothing; products not learnt about are passed over. Left out, it is taken as not known: the profile alone decides, or the rate of each product. */
   readonly holdings?: Holdings;
 }
 
@@ -28,7 +28,7 @@ export interface Audience {
 }
 
 /** Reads whom to foretell, and refuses them where something is missing that was learnt from. */
-export function readAudience(caller: string, given: PropensityAudience<TableInput>, products: readonly string[], needsProfile: boolean): Audience {
+export function readAudience(caller: string, given: PropensityAudience<TableInput>, products: readonly string[], needsProfile: boolean, learntAs: string | null): Audience {
   requireKnownOptions(caller, given, ['customers', 'customer', 'holdings']);
   const { customers, holdings } = given;
   if (holdings !== undefined) requireHoldings(caller, holdings);
@@ -37,7 +37,7 @@ export function readAudience(caller: string, given: PropensityAudience<TableInpu
     throw new ClientelaError('INVALID_INPUT', `${caller} needs customers too: the matrix was learnt with their profile; give a row with what is known of each`, { function: caller });
   }
   const table = customers === undefined ? null : parseTable(caller, customers);
-  const ids = table === null ? holdings!.customers : idsOf(caller, given, table);
+  const ids = table === null ? holdings!.customers : idsOf(caller, given, table, learntAs);
   const held = holdings === undefined ? nothingHeld(ids.length, products.length) : (table === null ? holdings : holdings.forCustomers(ids)).forProducts(products).sparse;
   const span = (from: number, to: number): Uint32Array => new Uint32Array(to - from).map((_, i) => from + i);
   return {
@@ -49,9 +49,10 @@ export function readAudience(caller: string, given: PropensityAudience<TableInpu
   };
 }
 
-function idsOf(caller: string, { customer, holdings }: PropensityAudience<TableInput>, table: ReturnType<typeof parseTable>): (string | number)[] {
-  if (holdings === undefined && customer === undefined && !table.names.includes('customer')) return Array.from({ length: table.rowCount }, (_, row) => row);
-  const name = identifierColumn(caller, table, customer);
+function idsOf(caller: string, { customer, holdings }: PropensityAudience<TableInput>, table: ParsedTable, learntAs: string | null): (string | number)[] {
+  const said = customer ?? (learntAs !== null && table.names.includes(learntAs) ? learntAs : undefined);
+  if (holdings === undefined && said === undefined) return Array.from({ length: table.rowCount }, (_, row) => row);
+  const name = identifierColumn(caller, table, said);
   return customersOf(caller, name, table.source(name), false);
 }
 

@@ -30,7 +30,14 @@ export function chooseCandidates(caller: string, task: PropensityTask, asked: re
     if (given !== undefined) leftOut.push({ method, reason: given });
     return given === undefined;
   });
-  return { engines: wanted.filter((method) => method !== 'stack'), stack: wanted.includes('stack') && wanted.length > 3, leftOut };
+  // A mixture of one is none.
+  const stack = wanted.includes('stack') && wanted.length > 3;
+  if (wanted.includes('stack') && !stack) {
+    const reason = 'there are not two methods to mix beside popularity';
+    if (asked !== undefined) throw new ClientelaError('INVALID_OPTION', `${caller} cannot try "stack": ${reason}`, { function: caller, option: 'methods', method: 'stack' });
+    leftOut.push({ method: 'stack', reason });
+  }
+  return { engines: wanted.filter((method) => method !== 'stack'), stack, leftOut };
 }
 
 function requireMethods(caller: string, methods: unknown): void {

@@ -1,7 +1,9 @@
+import { describeValue } from '../../data/instant.js';
 import { requireFinite, requireKnownOptions, requireWhole } from '../../data/options.js';
 import type { TableInput, TableOf } from '../../data/table.js';
 import { parseTable, takeRows } from '../../data/takeRows.js';
 import { ClientelaError } from '../../errors.js';
+import { columnCounts } from '../../numeric/sparseRows.js';
 import { certify } from '../stack/certify.js';
 import { chooseMethods } from '../stack/chooseMethods.js';
 import { crossFitStack } from '../stack/fitStack.js';
@@ -12,7 +14,7 @@ import { chooseCandidates } from './chooseCandidates.js';
 import { VARIANTS, type EngineMethod } from './engines.js';
 import { learnEngine, learnLogits, type Lesson } from './learnEngine.js';
 import type { PropensityMatrixOptions, PropensityMethod } from './matrixOptions.js';
-import type { PropensityMatrixState } from './matrixState.js';
+import type { LearntParts, PropensityMatrixState } from './matrixState.js';
 import { PropensityMatrix } from './propensityMatrix.js';
 import { readTask, type PropensityTask } from './propensityTask.js';
 import { scoreRows, type Designs } from './scoreRows.js';
@@ -54,6 +56,7 @@ export function fitPropensityMatrix<Data extends TableOf<Data> = readonly object
   requireWhole(CALLER, 'minPositives', minPositives, 1);
   requireWhole(CALLER, 'fewPositives', fewPositives, 1);
   requireFinite(CALLER, 'seed', seed);
+  if (!(confidence > 0 && confidence < 1)) throw new ClientelaError('INVALID_OPTION', `${CALLER} needs confidence between 0 and 1, found ${describeValue(confidence)}`, { function: CALLER, option: 'confidence' });
   const given = options as unknown as PropensityMatrixOptions<TableInput>;
   const task = readTask(CALLER, given);
   requireLearnable(task, folds);
@@ -76,7 +79,7 @@ export function fitPropensityMatrix<Data extends TableOf<Data> = readonly object
   const choices = chooseMethods({ methods: tried, labels: trial.labels, productCount: task.products.length, fewPositives });
   const methods = choices.map(({ method }) => method as PropensityMethod);
   const logits = chosenLogits(tried, methods);
-  const certificates = certify({ products: task.products, methods, labels: trial.labels, logits, confidence, minPositives, fewPositives });
+  const certificates = certify({ products: task.products, methods, labels: trial.labels, logits, confidence, minPositives, fewPositives, takers: takersOf(task) });
   const learnt = learnChosen(lesson, trials, methods, stack === null ? null : { engines: mixed.map(({ method }) => method), state: stack.stack });
   onProgress?.({ done: total, total });
   return new PropensityMatrix({
@@ -84,6 +87,7 @@ export function fitPropensityMatrix<Data extends TableOf<Data> = readonly object
     formatVersion: 1,
     products: task.products,
     horizon: task.horizon,
+    customer: task.customer,
     methods,
     ...learnt,
     report: {
@@ -96,8 +100,9 @@ export function fitPropensityMatrix<Data extends TableOf<Data> = readonly object
       leftOut: candidates.leftOut,
       products: choices.map((choice, j) => ({ product: task.products[j]!, ...choice })),
       certificates,
-      leftOutColumns: lesson.designs.profile?.leftOut ?? [],
-      ridge: lesson.ridge,
+      leftOutColumns: lesson.leftOut,
+      ridge: tried.some(({ name }) => name === 'ease') ? lesson.ridge : null,
+      confidence,
       stopped,
       warnings: task.warnings,
     },
@@ -113,13 +118,27 @@ function requireLearnable({ customerCount, taken, held }: PropensityTask, folds:
 /** The 0/1 columns that the methods need, of all rows. */
 function prepare(task: PropensityTask, engines: readonly EngineMethod[], seed: number): Lesson {
   const variants = new Set(engines.flatMap((method) => VARIANTS[method] ?? []));
-  const designs: Designs = Object.fromEntries([...variants].map((variant) => [variant, learnDesign(CALLER, task.profile, task.held, task.products, { variant, features: task.features })]));
+  // What is no use to a regression is none to trees.
+  const leftOut = task.profile === null ? [] : learnDesign(CALLER, task.profile, task.held, task.products, { variant: 'both', features: task.features }).leftOut;
+  const features = task.features.filter((name) => !leftOut.some(({ column }) => column === name));
+  const designs: Designs = Object.fromEntries([...variants].map((variant) => [variant, learnDesign(CALLER, task.profile, task.held, task.products, { variant, features })]));
   const table = task.profile === null ? null : parseTable(CALLER, task.profile);
-  return { task, designs, rows: scoreRows(CALLER, designs, task.held, task.profile), takeProfile: table === null ? null : (rows) => takeRows(table, rows), ridge: 100, seed };
+  return { task, features, leftOut, designs, rows: scoreRows(CALLER, designs, task.held, task.profile), takeProfile: table === null ? null : (rows) => takeRows(table, rows), ridge: 100, seed };
 }
 
 function stackOf(trials: readonly MethodTrial[], { labels, folds, foldCount }: Trial, { products }: PropensityTask, seed: number): { readonly stack: Stack; readonly logits: Float64Array } {
   return crossFitStack({ engines: trials.map(({ logits }) => logits), labels, productCount: products.length, seed }, folds, foldCount);
+}
+
+/** How many took each product newly. */
+function takersOf({ held, barred, taken, products }: PropensityTask): Float64Array {
+  if (taken === null) return columnCounts(held);
+  const counts = new Float64Array(products.length);
+  for (let row = 0; row < taken.rowCount; row++) {
+    const out = barred.columns.subarray(barred.offsets[row], barred.offsets[row + 1]);
+    for (let e = taken.offsets[row]!; e < taken.offsets[row + 1]!; e++) if (!out.includes(taken.columns[e]!)) counts[taken.columns[e]!]!++;
+  }
+  return counts;
 }
 
 /** Of each product the log-odds of its method. */
@@ -134,15 +153,15 @@ function learnChosen(
   lesson: Lesson,
   trials: readonly MethodTrial[],
   methods: readonly PropensityMethod[],
-  stack: PropensityMatrixState['stack'],
-): Pick<PropensityMatrixState, 'features' | 'designs' | 'engines' | 'heads' | 'stack' | 'newcomers' | 'uncertainty'> {
+  stack: LearntParts['stack'],
+): Pick<PropensityMatrixState, 'features' | 'newcomers' | 'learnt'> {
   const all = new Uint32Array(lesson.task.customerOf.length).map((_, row) => row);
   const used = methods.includes('stack') ? stack : null;
   const newcomers = trials.some(({ method }) => method === 'profile') ? 'profile' : 'popularity';
   const needed = new Set<PropensityMethod>([...methods.filter((method) => method !== 'stack'), ...(used?.engines ?? []), newcomers]);
-  const regression = (['profile and holdings', 'holdings', 'profile'] as const).find((method) => lesson.designs[VARIANTS[method]!] !== undefined);
+  const regression = (['profile and holdings', 'holdings', 'profile'] as const).find((wanted) => trials.some(({ method }) => method === wanted));
   const engines: Partial<Record<EngineMethod, unknown>> = {};
-  let uncertainty: PropensityMatrixState['uncertainty'] = null;
+  let uncertainty: LearntParts['uncertainty'] = null;
   if (regression !== undefined) {
     const learnt = learnLogits(CALLER, regression, lesson, all, true);
     if (needed.has(regression)) engines[regression] = learnt.state;
@@ -151,15 +170,13 @@ function learnChosen(
   for (const { method } of trials) if (needed.has(method) && engines[method] === undefined) engines[method] = learnEngine(CALLER, method, lesson, all).toJSON();
   const variants = new Set<DesignVariant | undefined>([...needed].map((method) => VARIANTS[method]));
   variants.add(uncertainty?.variant);
-  const useless = new Set(lesson.designs.profile?.leftOut.map(({ column }) => column));
   const looksAtProfile = needed.has('boosted trees') || Object.entries(lesson.designs).some(([variant, { terms }]) => variants.has(variant as DesignVariant) && terms.length > 0);
-  return {
-    features: looksAtProfile ? lesson.task.features.filter((name) => !useless.has(name)) : [],
+  const learnt: LearntParts = {
     designs: Object.fromEntries(Object.entries(lesson.designs).filter(([variant]) => variants.has(variant as DesignVariant))),
     engines,
     heads: Object.fromEntries(trials.filter(({ method }) => needed.has(method)).map(({ method, heads }) => [method, heads])),
     stack: used,
-    newcomers,
     uncertainty,
   };
+  return { features: looksAtProfile ? lesson.features : [], newcomers, learnt };
 }

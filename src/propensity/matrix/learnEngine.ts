@@ -18,6 +18,10 @@ import type { Designs, ScoreRows } from './scoreRows.js';
 /** What engines learn from. */
 export interface Lesson {
   readonly task: PropensityTask;
+  /** The columns of the profile that are of use. */
+  readonly features: readonly string[];
+  /** The others, and why not. */
+  readonly leftOut: readonly { readonly column: string; readonly reason: string }[];
   readonly designs: Designs;
   /** All rows of the task. */
   readonly rows: ScoreRows;
@@ -28,7 +32,7 @@ export interface Lesson {
 }
 
 /** Lets an engine learn from some rows of a task. */
-export function learnEngine(caller: string, method: EngineMethod, { task, designs, rows, takeProfile, ridge, seed }: Lesson, train: Uint32Array): Engine {
+export function learnEngine(caller: string, method: EngineMethod, { task, features, designs, rows, takeProfile, ridge, seed }: Lesson, train: Uint32Array): Engine {
   const width = task.products.length;
   if (method === 'popularity') return POPULARITY;
   if (method === 'ease') return weightsEngine(learnEase(easeTask(bothOf(task, train)), ridge), width);
@@ -41,7 +45,9 @@ export function learnEngine(caller: string, method: EngineMethod, { task, design
   if (method === 'neighbours') return weightsEngine(lighter(learnNeighbours(bothOf(task, train), { similarity: 'cosine', neighbours: 100, shrinkage: 0, k1: 1.2, b: 0.75 })), width);
   if (method === 'boosted trees') {
     const customers = takeProfile === null ? null : takeProfile(train);
-    return treesEngine(caller, learnProductTrees(caller, { customers, features: task.features, held: takeSparseRows(task.held, train), products: task.products, labels: labelsOf(task, train) }, { seed }));
+    // Trees take no dates.
+    const inputs = customers === null ? [] : features.filter((name) => customers.column(name).kind !== 'date');
+    return treesEngine(caller, learnProductTrees(caller, { customers, features: inputs, held: takeSparseRows(task.held, train), products: task.products, labels: labelsOf(task, train) }, { seed }));
   }
   const variant = VARIANTS[method]!;
   return logitsEngine(new ProductLogits(designs[variant]!, learnLogits(caller, method, { task, designs, rows }, train, false).state), variant);
@@ -51,11 +57,11 @@ export function learnEngine(caller: string, method: EngineMethod, { task, design
 export function learnLogits(caller: string, method: EngineMethod, { task, designs, rows }: Pick<Lesson, 'task' | 'designs' | 'rows'>, train: Uint32Array, uncertainty: boolean): { readonly state: ConstructorParameters<typeof ProductLogits>[1]; readonly uncertainty: ProductUncertaintyState | null } {
   const variant = VARIANTS[method]!;
   const take = (all: SparseRows): SparseRows => (train.length === all.rowCount ? all : takeSparseRows(all, train));
-  return fitProducts(caller, designs[variant]!, take(rows.design(variant)), take(task.held), task.taken === null ? null : take(task.taken), { uncertainty });
+  return fitProducts(caller, designs[variant]!, take(rows.design(variant)), take(task.held), task.taken === null ? null : take(task.taken), { uncertainty, barred: take(task.barred) });
 }
 
 /** What was held and what was taken then: engines without labels learn from both. */
-function bothOf({ held, taken }: PropensityTask, train: Uint32Array): SparseRows {
+export function bothOf({ held, taken }: PropensityTask, train: Uint32Array): SparseRows {
   const before = takeSparseRows(held, train);
   return taken === null ? before : uniteSparseRows(before, takeSparseRows(taken, train));
 }

@@ -12,13 +12,13 @@ export type PropensityMethod = 'popularity' | 'neighbours' | 'ease' | 'factors' 
 
 /** What a propensity matrix is to learn from. */
 export interface PropensityMatrixOptions<Data = readonly object[]> {
-  /** Who holds what; with `since`, or together with `taken`, what was held before the window too. */
+  /** Who holds what. With a `horizon`, since when (and until when); otherwise what is held at the moment: `holdings.heldAt(moment)` where some have ended. */
   readonly holdings: Holdings;
   /** What was newly taken in the window after the moment of `holdings`. @defaultValue found by the dates of `holdings` where a `horizon` is given */
   readonly taken?: Holdings;
-  /** How long the window is: the probabilities are those of newly taking a product within it. Without it and without `taken`, those of holding it. */
+  /** How long the window is: the probabilities are those of newly taking a product within it. Without it and without `taken`, those of holding it. Who held a product once is left out of it: whether it was taken again is not known. */
   readonly horizon?: Duration;
-  /** The end of the last window. @defaultValue the last date in `holdings`, or the end of its day when every date is a midnight (UTC) */
+  /** The end of the last window. @defaultValue the last `since` in `holdings`, or the end of its day when every date is a midnight (UTC) */
   readonly observedUntil?: Instant;
   /** How many windows, one before the other, to learn from: more takers of each product, if times have not changed. Profiles are taken as they are. @defaultValue 1 */
   readonly windows?: number;

@@ -37,8 +37,8 @@ export function reasonsFor(caller: string, scorer: MatrixScorer, designs: Design
 function traitsOf(scorer: MatrixScorer, rows: ReturnType<typeof scoreRows>, product: number): Map<string, Map<EngineMethod, number>> {
   const traits = new Map<string, Map<EngineMethod, number>>();
   for (const [method, contributions] of scorer.contributions(rows, product)) {
-    for (const { name, contribution } of contributions) {
-      if (/^(holds|does not hold) /.test(name) || name === '') continue;
+    for (const { name, contribution, ofProfile } of contributions) {
+      if (!ofProfile) continue;
       const amounts = traits.get(name) ?? new Map<EngineMethod, number>();
       amounts.set(method, contribution);
       traits.set(name, amounts);

@@ -3,7 +3,7 @@ import { applyStack } from '../stack/stackedLogits.js';
 import { engineOf, type Engine, type EngineMethod } from './engines.js';
 import type { LogitContribution } from '../products/productLogits.js';
 import type { PropensityMethod } from './matrixOptions.js';
-import type { PropensityMatrixState } from './matrixState.js';
+import type { LearntParts, PropensityMatrixState } from './matrixState.js';
 import type { ScoreRows } from './scoreRows.js';
 
 /** Rows that are scored together: their numbers stay in the cache. */
@@ -12,20 +12,21 @@ const STEP = 256;
 /** From customers to probabilities: the methods of all products at work. */
 export class MatrixScorer {
   readonly #width: number;
-  readonly #state: PropensityMatrixState;
+  readonly #learnt: LearntParts;
   readonly #engines = new Map<EngineMethod, { readonly engine: Engine; readonly maps: HeadMaps }>();
   readonly #buffers = new Map<string, Float64Array>();
   readonly #refused: Uint8Array;
   /** What is taken from the scores of each engine: how a probability would be without one of its reasons. */
   readonly #without = new Map<EngineMethod, number>();
 
-  constructor(state: PropensityMatrixState) {
-    this.#state = state;
-    this.#width = state.products.length;
-    for (const method of Object.keys(state.heads) as EngineMethod[]) {
-      this.#engines.set(method, { engine: engineOf(method, state.engines[method], state.designs, state.products), maps: openHeads(state.heads[method]!) });
+  constructor({ products, learnt, report }: PropensityMatrixState) {
+    this.#learnt = learnt as LearntParts;
+    this.#width = products.length;
+    const { heads, engines, designs } = this.#learnt;
+    for (const method of Object.keys(heads) as EngineMethod[]) {
+      this.#engines.set(method, { engine: engineOf(method, engines[method], designs, products), maps: openHeads(heads[method]!) });
     }
-    this.#refused = Uint8Array.from(state.report.certificates, ({ status }) => Number(status === 'refused'));
+    this.#refused = Uint8Array.from(report.certificates, ({ status }) => Number(status === 'refused'));
   }
 
   /** Log-odds of the rows `from` to `to`, row-major, into the first places of `out`; held products and refused ones too. */
@@ -84,7 +85,7 @@ export class MatrixScorer {
       applyHeads(maps, out, 0, to - from, out);
       return;
     }
-    const { engines, state } = this.#state.stack!;
+    const { engines, state } = this.#learnt.stack!;
     const parts = engines.map((name) => {
       const part = this.#buffer(`stack of ${name}`);
       this.#methodInto(name, rows, from, to, part);

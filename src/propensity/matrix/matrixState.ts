@@ -20,9 +20,9 @@ export interface PropensityReport {
   readonly question: 'takes' | 'holds';
   /** The windows learnt from, the last first; none where `taken` was given or holding is the question. */
   readonly windows: readonly { readonly from: string; readonly to: string }[];
-  /** Customers learnt from. */
+  /** Customers given. */
   readonly customers: number;
-  /** Customers times windows. */
+  /** Those there when a window began, once for each: what is learnt from. */
   readonly rows: number;
   /** Rows on which methods were compared, each by models that had not seen its customer. */
   readonly judgedRows: number;
@@ -36,8 +36,10 @@ export interface PropensityReport {
   readonly certificates: readonly ProductCertificate[];
   /** Columns of the profile that were no use, and why. */
   readonly leftOutColumns: readonly { readonly column: string; readonly reason: string }[];
-  /** The penalty of EASE that foretold best. */
-  readonly ridge: number;
+  /** The penalty of EASE that foretold best; null where EASE was not tried. */
+  readonly ridge: number | null;
+  /** Confidence of all intervals. */
+  readonly confidence: number;
   /** Whether `onProgress` ended the trials early. */
   readonly stopped: boolean;
   /** What to look at. */
@@ -52,10 +54,24 @@ export interface PropensityMatrixState {
   readonly formatVersion: 1;
   /** In the order of the columns. */
   readonly products: readonly string[];
-  /** How long the window is, such as `90d`; null where `taken` was given or holding is the question. */
+  /** How long the window is, such as `90d`; null where no `horizon` was given. */
   readonly horizon: string | null;
+  /** The column that named the customer; null where none was given. */
+  readonly customer: string | null;
   /** The columns of the profile that are used; none where no profile was given. */
   readonly features: readonly string[];
+  /** The method of each product. */
+  readonly methods: readonly PropensityMethod[];
+  /** The method where it is not known what a customer holds. */
+  readonly newcomers: 'profile' | 'popularity';
+  /** What the methods have learnt, in a form of their own: not meant to be read. */
+  readonly learnt: object;
+  /** What `report` says. */
+  readonly report: PropensityReport;
+}
+
+/** What is in `learnt`. */
+export interface LearntParts {
   /** How customers become 0/1 columns. */
   readonly designs: Designs;
   /** What each method needed has learnt. */
@@ -64,12 +80,6 @@ export interface PropensityMatrixState {
   readonly heads: Readonly<Partial<Record<EngineMethod, Heads>>>;
   /** The mixture, where a product uses it: of which methods, and how. */
   readonly stack: { readonly engines: readonly EngineMethod[]; readonly state: Stack } | null;
-  /** The method of each product. */
-  readonly methods: readonly PropensityMethod[];
-  /** The method where it is not known what a customer holds. */
-  readonly newcomers: 'profile' | 'popularity';
   /** How sure the probabilities are. */
   readonly uncertainty: { readonly variant: DesignVariant; readonly state: ProductUncertaintyState } | null;
-  /** What `report` says. */
-  readonly report: PropensityReport;
 }

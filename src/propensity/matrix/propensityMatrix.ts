@@ -7,13 +7,13 @@ import { normalQuantile } from '../../numeric/normal.js';
 import { logOdds } from '../../numeric/logOdds.js';
 import { sigmoid } from '../../numeric/sigmoid.js';
 import type { ParameterUncertainty, PropensityCells } from '../cells/propensityCells.js';
-import { uncertaintyOf } from '../products/productUncertainty.js';
+import { openUncertainty, uncertaintyOf } from '../products/productUncertainty.js';
 import { readAudience, type Audience, type PropensityAudience } from './audience.js';
 import { recommendRow, type RowOfferOptions, type RowOffers } from './rowOffers.js';
 import type { PropensityMethod } from './matrixOptions.js';
 import { reasonsFor, type PropensityReason } from './matrixReasons.js';
 import { MatrixScorer } from './matrixScorer.js';
-import type { PropensityMatrixState, PropensityReport } from './matrixState.js';
+import type { LearntParts, PropensityMatrixState, PropensityReport } from './matrixState.js';
 import { readRow, type ProductPropensity, type PropensityRow, type ReadRow } from './propensityRow.js';
 import { scoreRows, type ScoreRows } from './scoreRows.js';
 import { blockSizeOf, rankBlock, readTopOptions, type TopOptions, type TopProducts } from './topProducts.js';
@@ -39,18 +39,21 @@ export interface PropensityBlock {
  * const holdings = Holdings.fromRows(rows, { customer: 'customer', product: 'product' });
  * const matrix = PropensityMatrix.fromJSON(JSON.parse(JSON.stringify(fitPropensityMatrix({ holdings, methods: ['ease'] }))));
  * const { products, columns } = matrix.top({ holdings: Holdings.fromRows([{ customer: 'new', product: 'card' }], { customer: 'customer', product: 'product' }) }, { count: 1 });
- * products[columns[0]]; // => 'account'
+ * products[columns[0]]; // => 'fund'
  * ```
  */
 export class PropensityMatrix {
   /** In the order of the columns of all matrices. */
   readonly products: readonly string[];
-  /** How long the window is, such as `90d`; null where `taken` was given or holding is the question. */
+  /** How long the window is, such as `90d`; null where no `horizon` was given. */
   readonly horizon: string | null;
   /** What was tried, chosen and certified. */
   readonly report: PropensityReport;
   readonly #state: PropensityMatrixState;
+  readonly #learnt: LearntParts;
   readonly #scorer: MatrixScorer;
+  /** Covariances laid out, when first asked for. */
+  readonly #opened: { covariances?: Float64Array | null } = {};
 
   /** @internal */
   constructor(state: PropensityMatrixState) {
@@ -58,6 +61,7 @@ export class PropensityMatrix {
     this.products = this.#state.products;
     this.horizon = this.#state.horizon;
     this.report = this.#state.report;
+    this.#learnt = this.#state.learnt as LearntParts;
     this.#scorer = new MatrixScorer(this.#state);
     Object.freeze(this);
   }
@@ -70,7 +74,7 @@ export class PropensityMatrix {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): PropensityMatrix {
-    return new PropensityMatrix(requireSavedModel('PropensityMatrix', 1, json, 'products', 'engines', 'heads', 'methods', 'report') as unknown as PropensityMatrixState);
+    return new PropensityMatrix(requireSavedModel('PropensityMatrix', 1, json, 'products', 'learnt', 'methods', 'report') as unknown as PropensityMatrixState);
   }
 
   /**
@@ -79,7 +83,7 @@ export class PropensityMatrix {
    *
    * @param audience - customers, what they hold, or both
    * @returns customers, products, probabilities (`NaN` where the product is held or refused) and how sure they are
-   * @throws a {@link ClientelaError} `INVALID_INPUT` without what was learnt from; `UNKNOWN_COLUMN`, `DUPLICATE_ID`, `MISSING_VALUE`, `INVALID_OPTION`
+   * @throws a {@link ClientelaError} `INVALID_INPUT` without what was learnt from; `UNKNOWN_COLUMN`, `MISSING_VALUE`, `INVALID_OPTION`
    */
   predict<Data extends TableOf<Data> = readonly object[]>(audience: PropensityAudience<Data>): PropensityCells {
     const read = this.#read('PropensityMatrix.predict', audience as unknown as PropensityAudience<TableInput>);
@@ -177,7 +181,7 @@ export class PropensityMatrix {
     const column = this.products.indexOf(product);
     if (column < 0) throw unknownColumn(caller, product, this.products);
     const read = readRow(caller, row, this.products, this.#state.features);
-    return reasonsFor(caller, this.#scorer, this.#state.designs, read, column, this.#methods(read.knowsHoldings), this.products);
+    return reasonsFor(caller, this.#scorer, this.#learnt.designs, read, column, this.#methods(read.knowsHoldings), this.products);
   }
 
   /**
@@ -191,11 +195,11 @@ export class PropensityMatrix {
 
   #predictRow(read: ReadRow): ProductPropensity[] {
     const methods = this.#methods(read.knowsHoldings);
-    const rows = scoreRows('PropensityMatrix.predictRow', this.#state.designs, read.held, read.profile);
+    const rows = scoreRows('PropensityMatrix.predictRow', this.#learnt.designs, read.held, read.profile);
     const probability = new Float64Array(this.products.length);
     this.#scorer.probabilitiesInto(rows, 0, 1, probability, methods);
     const uncertainty = this.#uncertainty(rows, probability, read.knowsHoldings);
-    const z = normalQuantile(0.975);
+    const z = normalQuantile((1 + this.report.confidence) / 2);
     const found = this.products.flatMap((product, j): ProductPropensity[] => {
       const p = probability[j]!;
       if (Number.isNaN(p)) return [];
@@ -207,11 +211,11 @@ export class PropensityMatrix {
   }
 
   #read(caller: string, audience: PropensityAudience<TableInput>): Audience {
-    return readAudience(caller, audience, this.products, this.#state.features.length > 0);
+    return readAudience(caller, audience, this.products, this.#state.features.length > 0, this.#state.customer);
   }
 
   #rows(caller: string, read: Audience, from: number, to: number): ScoreRows {
-    return scoreRows(caller, this.#state.designs, read.heldIn(from, to), read.profile(from, to));
+    return scoreRows(caller, this.#learnt.designs, read.heldIn(from, to), read.profile(from, to));
   }
 
   /** The method of each product: where holdings are not known, that for newcomers. */
@@ -221,8 +225,10 @@ export class PropensityMatrix {
 
   /** Of newcomers of whom holdings are not known, only a model of the profile knows how sure it is. */
   #uncertainty(rows: ScoreRows, probability: Float64Array, knowsHoldings: boolean): ParameterUncertainty | undefined {
-    const { uncertainty, designs } = this.#state;
+    const { uncertainty, designs } = this.#learnt;
     if (uncertainty === null || (!knowsHoldings && uncertainty.variant !== 'profile')) return undefined;
-    return uncertaintyOf(designs[uncertainty.variant]!, uncertainty.state, rows.design(uncertainty.variant), probability);
+    const design = designs[uncertainty.variant]!;
+    if (this.#opened.covariances === undefined) this.#opened.covariances = openUncertainty(design, uncertainty.state);
+    return uncertaintyOf(design, uncertainty.state, rows.design(uncertainty.variant), probability, this.#opened.covariances);
   }
 }

@@ -16,11 +16,15 @@ import type { PropensityMatrixOptions } from './matrixOptions.js';
 /** What is to be learnt, one row a customer and window. */
 export interface PropensityTask {
   readonly question: 'takes' | 'holds';
+  /** The column that names the customer; null without a table. */
+  readonly customer: string | null;
   readonly products: readonly string[];
   readonly customerCount: number;
   /** The customer of each row, by number. */
   readonly customerOf: Int32Array;
   readonly held: SparseRows;
+  /** Who cannot take a product newly: holders, and those who held it once, of whom it is not known whether they took it again. */
+  readonly barred: SparseRows;
   /** What was newly taken; null where the label of a product is whether it is held. */
   readonly taken: SparseRows | null;
   /** What is known of the customer of each row. */
@@ -34,6 +38,8 @@ export interface PropensityTask {
 
 interface Window {
   readonly from: number;
+  readonly to: number;
+  readonly barred: Holdings;
   readonly held: Holdings;
   readonly taken: Holdings | null;
 }
@@ -54,16 +60,18 @@ export function readTask(caller: string, options: PropensityMatrixOptions<TableI
   if (rows.length === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one customer at the beginning of a window, found none`, { function: caller });
   return {
     question: windows[0]!.taken === null ? 'holds' : 'takes',
+    customer: people.name,
     products,
     customerCount: people.ids.length,
     customerOf: rows,
     held: gather(({ held }) => held),
+    barred: gather(({ barred }) => barred),
     taken: windows[0]!.taken === null ? null : gather(({ taken }) => taken!),
-    profile: table === null ? null : windows.length === 1 && rows.length === table.rowCount ? everyRow(table) : takeRows(table, rows),
+    profile: table === null || people.features.length === 0 ? null : windows.length === 1 && rows.length === table.rowCount ? everyRow(table) : takeRows(table, rows),
     features: people.features,
-    windows: windows.flatMap(({ from }) => (horizon === undefined || Number.isNaN(from) ? [] : [{ from: new Date(from).toISOString(), to: new Date(addDuration(from, horizon)).toISOString() }])),
+    windows: windows.flatMap(({ from, to }) => (Number.isNaN(from) ? [] : [{ from: new Date(from).toISOString(), to: new Date(to).toISOString() }])),
     horizon: horizon === undefined ? null : durationLabel(horizon),
-    warnings: warningsOf(options.holdings, people.ids, table, people.features, windows[0]!.from),
+    warnings: warningsOf(options.holdings, people.ids, table, people.features, windows.at(-1)!.from, windows[0]!.taken !== null && !Number.isNaN(windows[0]!.from)),
   };
 }
 
@@ -79,16 +87,17 @@ function readWindows(caller: string, { holdings, taken, observedUntil, windows =
       if (value === least) continue;
       throw new ClientelaError('INVALID_OPTION', `${caller} uses ${option} only with a horizon and dates in holdings, without taken`, { function: caller, option });
     }
-    return [{ from: NaN, held: holdings, taken: taken ?? null }];
+    return [{ from: NaN, to: NaN, held: holdings, barred: holdings, taken: taken ?? null }];
   }
   if (holdings.since === undefined) {
     throw new ClientelaError('INVALID_INPUT', `${caller} needs to know since when products are held to find what was taken within the horizon, found no dates; name their column as since when the holdings are made, or give taken`, { function: caller });
   }
-  const end = observedUntil === undefined ? lastDate(holdings) : requireInstant(caller, 'observedUntil', observedUntil);
+  const { since } = holdings;
+  const end = observedUntil === undefined ? lastDate(caller, since) : requireInstant(caller, 'observedUntil', observedUntil);
   return Array.from({ length: windows }, (_, w) => {
     const from = addDuration(end, times(horizon, w + 1), -1);
     const to = w === 0 ? end : addDuration(end, times(horizon, w), -1);
-    return { from, held: holdings.heldAt(from), taken: holdings.takenBetween(from, to) };
+    return { from, to, held: holdings.heldAt(from), barred: holdings.filter((h) => !(since[h]! >= from)), taken: holdings.takenBetween(from, to) };
   });
 }
 
@@ -96,21 +105,21 @@ function times(duration: Duration, count: number): Duration {
   return Object.fromEntries(Object.entries(duration as Record<string, number>).map(([unit, length]) => [unit, length * count]));
 }
 
-/** The end of what the dates show: of the last day where all are midnights. */
-function lastDate({ since, until }: Holdings): number {
+/** The end of what the beginnings show: of the last day where all are midnights. Ends may lie in the future. */
+function lastDate(caller: string, since: Float64Array): number {
   let last = -Infinity;
   let midnights = true;
-  for (const dates of [since, until]) {
-    for (let h = 0; dates !== undefined && h < dates.length; h++) {
-      if (Number.isNaN(dates[h]!)) continue;
-      last = Math.max(last, dates[h]!);
-      midnights &&= dates[h]! % DAY_MILLIS === 0;
-    }
+  for (let h = 0; h < since.length; h++) {
+    if (Number.isNaN(since[h]!)) continue;
+    last = Math.max(last, since[h]!);
+    midnights &&= since[h]! % DAY_MILLIS === 0;
   }
+  if (last === -Infinity) throw new ClientelaError('INVALID_INPUT', `${caller} needs to know since when products are held to find what was taken within the horizon, found no date in any row; give taken`, { function: caller });
   return midnights ? last + DAY_MILLIS : last + 1;
 }
 
 interface People {
+  readonly name: string | null;
   readonly ids: readonly (string | number)[];
   readonly features: readonly string[];
   /** Who was there at a moment. */
@@ -124,17 +133,25 @@ function readPeople(caller: string, table: ParsedTable | null, options: Propensi
       if (options[option] !== undefined) throw new ClientelaError('INVALID_OPTION', `${caller} uses ${option} only with customers, found none`, { function: caller, option });
     }
     const ids = taken === undefined ? holdings.customers : [...new Map([...holdings.customers, ...taken.customers].map((id) => [String(id), id])).values()];
-    return { ids, features: [], rowsAt: () => new Uint32Array(ids.length).map((_, row) => row) };
+    return { name: null, ids, features: [], rowsAt: (moment) => new Uint32Array(ids.length).map((_, row) => row).filter((row) => wasThere(holdings, row, moment)) };
   }
   const name = identifierColumn(caller, table, options.customer);
   const ids = customersOf(caller, name, table.source(name), true);
   const dates = (column: string | undefined): Float64Array | undefined => (column === undefined ? undefined : (columnAs(caller, column, table.source(column), 'date') as { values: Float64Array }).values);
   const [from, to] = [dates(joined), dates(left)];
   return {
+    name,
     ids,
     features: chooseFeatures(caller, table, options, [name, joined, left]),
     rowsAt: (moment) => new Uint32Array(ids.length).map((_, row) => row).filter((row) => Number.isNaN(moment) || (!(from !== undefined && from[row]! >= moment) && !(to !== undefined && to[row]! < moment))),
   };
+}
+
+/** Of whom nothing is known but what they hold: whoever held something before, or never did. */
+function wasThere({ sparse: { offsets }, since }: Holdings, row: number, moment: number): boolean {
+  if (Number.isNaN(moment) || row + 1 >= offsets.length || offsets[row] === offsets[row + 1]) return true;
+  for (let h = offsets[row]!; h < offsets[row + 1]!; h++) if (!(since![h]! >= moment)) return true;
+  return false;
 }
 
 function chooseFeatures(caller: string, table: ParsedTable, { features, exclude = [] }: PropensityMatrixOptions<TableInput>, taken: readonly (string | undefined)[]): string[] {
@@ -146,9 +163,10 @@ function chooseFeatures(caller: string, table: ParsedTable, { features, exclude 
   return [...(features ?? table.names.filter((name) => !taken.includes(name)))].filter((name) => !(exclude).includes(name));
 }
 
-function warningsOf(holdings: Holdings, ids: readonly (string | number)[], table: ParsedTable | null, features: readonly string[], from: number): string[] {
-  if (table === null) return [];
+function warningsOf(holdings: Holdings, ids: readonly (string | number)[], table: ParsedTable | null, features: readonly string[], from: number, isDated: boolean): string[] {
   const warnings: string[] = [];
+  if (!isDated && holdings.until?.some((end) => !Number.isNaN(end)) === true) warnings.push('some holdings have ended and count as held: pass holdings.heldAt(moment)');
+  if (table === null) return warnings;
   const known = new Set(ids.map(String));
   const strangers = holdings.customers.filter((id, row) => !known.has(String(id)) && holdings.sparse.offsets[row + 1]! > holdings.sparse.offsets[row]!).length;
   if (strangers > 0) warnings.push(`${strangers} customers with holdings are not among customers: they were left out`);

@@ -50,6 +50,11 @@ export function recommendRow(caller: string, products: readonly string[], read: 
   const cost = moneyOf(caller, 'contactCost', options.contactCost, products, 0);
   const groupOf = groupsOf(caller, exclusive, products);
   requireKnownOptions(caller, requires, products);
+  for (const [product, needed] of Object.entries(requires)) {
+    if (Array.isArray(needed) && needed.every((name) => products.includes(name as string))) continue;
+    throw new ClientelaError('INVALID_OPTION', `${caller} needs requires of "${product}" as an array of known products, found ${describeValue(needed)}`, { function: caller, option: 'requires', product });
+  }
+  if (!(minProbability >= 0 && minProbability <= 1)) throw new ClientelaError('INVALID_OPTION', `${caller} needs minProbability from 0 to 1, found ${describeValue(minProbability)}`, { function: caller, option: 'minProbability' });
   const open = found.filter(({ product, probability }) => probability >= minProbability && (requires[product] ?? []).every((needed) => read.names.includes(needed)));
   const offers = open
     .map((offer): RowOffer => {
@@ -89,8 +94,8 @@ function traceOf({ knowsHoldings, names, unknown }: ReadRow, { newcomers, report
   if (knowsHoldings) trace.push(names.length === 0 ? 'holds nothing' : `holds ${names.join(', ')}`);
   else trace.push(newcomers === 'profile' ? 'what is held is not known: the profile alone decides' : 'what is held is not known: the rate of each product among all decides');
   if (unknown.length > 0) trace.push(`not known, and taken as missing: ${unknown.join(', ')}`);
-  for (const { product, status, method } of report.certificates) {
-    if (status === 'refused') trace.push(`${product}: too few takers to say anything`);
+  for (const { product, status, method, reason } of report.certificates) {
+    if (status === 'refused') trace.push(`${product}: nothing is said of it, for ${reason}`);
     else if (knowsHoldings && method === 'popularity') trace.push(`${product}: its rate among all, for nothing known of a customer foretells it better`);
   }
   return trace;

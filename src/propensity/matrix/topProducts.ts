@@ -1,7 +1,7 @@
 import { describeValue } from '../../data/instant.js';
 import { requireKnownOptions, requireWhole } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';
-import { topColumns } from '../engines/topColumns.js';
+import { topColumns } from '../../numeric/topColumns.js';
 
 /** Who may be offered what, block by block: an `Eligibility`, or anything of its shape. */
 export interface BlockMask {
@@ -15,7 +15,7 @@ export interface TopOptions {
   readonly count?: number;
   /** What a sale brings, by product: products are then ranked by probability × margin − contactCost, and those worth nothing or less left out. @defaultValue ranked by probability */
   readonly margin?: Readonly<Record<string, number>>;
-  /** What an offer costs, by product. @defaultValue 0 */
+  /** What an offer costs, by product, in the money of the margin (1 each where none is given). @defaultValue 0 */
   readonly contactCost?: Readonly<Record<string, number>>;
   /** Products less likely are left out. @defaultValue 0 */
   readonly minProbability?: number;
@@ -53,7 +53,7 @@ export interface TopPlan {
 }
 
 /** So many cells are looked at together. */
-const BLOCK_CELLS = 2 ** 18;
+const BLOCK_CELLS = 262_144;
 
 /** Reads what is asked for. */
 export function readTopOptions(caller: string, options: TopOptions, products: readonly string[]): TopPlan {
@@ -67,7 +67,7 @@ export function readTopOptions(caller: string, options: TopOptions, products: re
     minProbability,
     eligibility: eligibility ?? null,
     blockSize: blockSize === undefined ? blockSizeOf(products.length) : requireWhole(caller, 'blockSize', blockSize, 1),
-    isMoney: margin !== undefined,
+    isMoney: margin !== undefined || contactCost !== undefined,
   };
 }
 

@@ -1,11 +1,10 @@
 import { assignFolds } from '../../data/assignFolds.js';
 import { createRandom, shuffle } from '../../numeric/random.js';
-import { takeSparseRows } from '../../numeric/sparseRows.js';
 import { easeTask, learnEase } from '../engines/learnEase.js';
 import { crossFitHeads, type CrossFittedHeads } from '../stack/fitHeads.js';
 import { weightsEngine, type Engine, type EngineMethod } from './engines.js';
 import { labelsOf } from './labelsOf.js';
-import { learnEngine, type Lesson } from './learnEngine.js';
+import { bothOf, learnEngine, type Lesson } from './learnEngine.js';
 import type { PropensityTask } from './propensityTask.js';
 import { takeScoreRows, type ScoreRows } from './scoreRows.js';
 
@@ -88,7 +87,7 @@ function spread(engine: Engine, block: ScoreRows, places: Uint32Array, width: nu
 /** The penalty that foretells a fold best. */
 function chooseRidge({ task }: Lesson, trial: Trial, train: Uint32Array, block: ScoreRows, places: Uint32Array): number {
   const width = task.products.length;
-  const prepared = easeTask(takeSparseRows(task.held, train));
+  const prepared = easeTask(bothOf(task, train));
   const labels = new Int8Array(places.length * width);
   places.forEach((place, i) => labels.set(trial.labels.subarray(place * width, (place + 1) * width), i * width));
   const halves = new Int32Array(places.length).map((_, i) => i % 2);

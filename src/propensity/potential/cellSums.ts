@@ -12,6 +12,10 @@ export interface CellSums {
   readonly third: Float64Array;
   /** The variance of the expectation; null where nobody knows. */
   readonly parameter: Float64Array | null;
+  /** Σ min(w, 0): what is had when of the open cells all are taken that have w below 0, and no others. */
+  readonly least: Float64Array;
+  /** Σ max(w, 0). */
+  readonly most: Float64Array;
   /** Customers of each group with an open cell. */
   readonly customers: Float64Array;
 }
@@ -36,6 +40,8 @@ export function cellSums(selection: CellSelection, weights: Float64Array | null)
   const mean = new Float64Array(size);
   const variance = new Float64Array(size);
   const third = new Float64Array(size);
+  const least = new Float64Array(size);
+  const most = new Float64Array(size);
   const customers = new Float64Array(groupCount);
   for (let row = 0, cell = 0; row < rows; row++) {
     const group = codes[row]!;
@@ -49,12 +55,14 @@ export function cellSums(selection: CellSelection, weights: Float64Array | null)
       mean[at]! += weight * p;
       variance[at]! += spread;
       third[at]! += weight * spread * (1 - 2 * p);
+      if (weight < 0) least[at]! += weight;
+      else most[at]! += weight;
       reached = 1;
     }
     customers[group]! += reached;
   }
   const parameter = cells.uncertainty === undefined ? null : parameterVariances(selection, cells.uncertainty, weights);
-  return { cells: count, mean, variance, third, parameter, customers };
+  return { cells: count, mean, variance, third, parameter, least, most, customers };
 }
 
 /** What the cells of each group and product cost that count; O(cells). */

@@ -1,6 +1,7 @@
 import { ClientelaError } from '../../errors.js';
 import { describeValue } from '../../data/instant.js';
 import type { PropensityCells } from '../cells/propensityCells.js';
+import { rowsByCustomer } from '../cells/requireCells.js';
 
 /** A product for a customer. */
 export interface CellChoice {
@@ -43,14 +44,13 @@ function takePlan(caller: string, { customers, products, chosen, width }: Chosen
   }
   for (let slot = 0; slot < chosen.length; slot++) {
     if (chosen[slot]! < 0) continue;
-    const cell = Math.floor(slot / width) * count + chosen[slot]!;
-    chance[cell] = cells.probability[cell]!;
+    take(caller, cells, Math.floor(slot / width), chosen[slot]!, chance);
   }
 }
 
-function takeRows(caller: string, rows: readonly CellChoice[], { customers, products, probability }: PropensityCells, chance: Float64Array): void {
-  const rowOf = new Map(customers.map((customer, row) => [String(customer), row]));
-  const columnOf = new Map(products.map((product, column) => [product, column]));
+function takeRows(caller: string, rows: readonly CellChoice[], cells: PropensityCells, chance: Float64Array): void {
+  const rowOf = rowsByCustomer(caller, cells.customers);
+  const columnOf = new Map(cells.products.map((product, column) => [product, column]));
   rows.forEach((choice, at) => {
     const { customer, product } = Object(choice) as CellChoice;
     const row = rowOf.get(String(customer));
@@ -59,7 +59,17 @@ function takeRows(caller: string, rows: readonly CellChoice[], { customers, prod
       const what = row === undefined ? `customer ${describeValue(customer)}` : `product ${describeValue(product)}`;
       throw new ClientelaError('UNKNOWN_ID', `${caller} found no ${what} of plan (row ${at}) in the cells; plan on these cells`, { option: 'plan', row: at });
     }
-    const cell = row * products.length + column;
-    chance[cell] = probability[cell]!;
+    take(caller, cells, row, column, chance);
   });
+}
+
+/** Counts a cell; one without probability would be missing from every figure unsaid. */
+function take(caller: string, { customers, products, probability }: PropensityCells, row: number, column: number, chance: Float64Array): void {
+  const cell = row * products.length + column;
+  const p = probability[cell]!;
+  if (Number.isNaN(p)) {
+    const [customer, product] = [customers[row]!, products[column]!];
+    throw new ClientelaError('INVALID_VALUE', `${caller} needs a probability of every cell of plan, found none of "${product}" for customer ${describeValue(customer)}; leave it out of plan, or plan on these cells`, { option: 'plan', customer, product });
+  }
+  chance[cell] = p;
 }

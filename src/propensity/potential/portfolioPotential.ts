@@ -27,7 +27,10 @@ export interface PortfolioPotentialOptions {
   readonly crossed?: boolean;
   /** Who may be offered what. @defaultValue whoever has a probability */
   readonly eligibility?: Eligibility;
-  /** The cells a plan serves: what `idealBasket` gives for these cells, or rows of customer and product. @defaultValue none */
+  /**
+   * The cells a plan serves: what `idealBasket` gives for these cells, or rows of customer and product, all with a probability; a cell named twice counts once.
+   * @defaultValue none
+   */
   readonly plan?: ChosenProducts | readonly CellChoice[];
   /** Of the intervals. @defaultValue 0.95 */
   readonly confidence?: number;
@@ -45,7 +48,7 @@ export interface PortfolioPotential {
   readonly unconstrained: PotentialLevel;
   /** Those that may be offered; the same as `unconstrained` without `eligibility`. */
   readonly eligible: PotentialLevel;
-  /** Those a plan serves; null without `plan`. */
+  /** Those a plan serves, whatever `eligibility` says of them; null without `plan`. */
   readonly constrained: PotentialLevel | null;
 }
 
@@ -69,7 +72,7 @@ const OPTIONS = ['price', 'margin', 'contactCost', 'by', 'dimensions', 'crossed'
  * @param cells - customers × products with probabilities, those of a propensity matrix
  * @param options - price, margin, dimensions, what may be offered, what a plan serves
  * @returns the three levels
- * @throws a {@link ClientelaError} `INVALID_INPUT`, `INVALID_OPTION`, `INVALID_VALUE`, `LENGTH_MISMATCH`, `UNKNOWN_COLUMN`, `COLUMN_KIND`, `UNKNOWN_ID`
+ * @throws a {@link ClientelaError} `INVALID_INPUT`, `INVALID_OPTION`, `INVALID_VALUE`, `LENGTH_MISMATCH`, `UNKNOWN_COLUMN`, `COLUMN_KIND`, `UNKNOWN_ID`, `DUPLICATE_ID`
  * @example
  * ```ts
  * const cells = { customers: ['ann', 'bob', 'cleo'], products: ['card', 'loan'], probability: Float64Array.of(0.5, 0.1, NaN, 0.2, 0.5, NaN) };

@@ -23,21 +23,25 @@ export interface SumMoments {
   chanceThird: number;
   parameterVariance: number;
   parameterThird: number;
+  /** The sum cannot be below: all cells with negative weights are taken. */
+  least: number;
+  /** Nor above: all with positive ones. */
+  most: number;
 }
 
 /** A sum of nothing. */
 export function noMoments(): SumMoments {
-  return { cells: 0, mean: 0, chanceVariance: 0, chanceThird: 0, parameterVariance: 0, parameterThird: 0 };
+  return { cells: 0, mean: 0, chanceVariance: 0, chanceThird: 0, parameterVariance: 0, parameterThird: 0, least: 0, most: 0 };
 }
 
 /**
  * The figure of a sum.
  *
  * Both laws are taken as shifted gamma variables of their first three moments: exact enough for a Poisson count of any mean (its quantiles come out right or
- * one off), and a positive expectation keeps a positive lower end.
+ * one off). Ends are kept to what can be: all cells taken that lose, or all that earn.
  */
 export function figureOf(moments: SumMoments, z: number, hasParameters: boolean, whole: boolean, shift: number): PotentialFigure {
-  const { cells, mean, chanceVariance, chanceThird, parameterVariance, parameterThird } = moments;
+  const { least, most, mean, chanceVariance, chanceThird, parameterVariance, parameterThird } = moments;
   const estimate = mean + shift;
   const variance = chanceVariance + parameterVariance;
   const third = chanceThird + parameterThird;
@@ -47,10 +51,10 @@ export function figureOf(moments: SumMoments, z: number, hasParameters: boolean,
     // Of whole numbers the quantile is the step over the smooth one, of which 1/12 of the variance is the width of the steps.
     const smooth = variance > 0.5 ? variance - 1 / 12 : variance;
     lower = Math.max(0, Math.min(Math.floor(mean), Math.ceil(skewedQuantile(-z, mean, smooth, third) - 0.5)));
-    upper = Math.min(cells, Math.max(Math.ceil(mean), Math.ceil(skewedQuantile(z, mean, smooth, third) - 0.5)));
+    upper = Math.min(most, Math.max(Math.ceil(mean), Math.ceil(skewedQuantile(z, mean, smooth, third) - 0.5)));
   } else {
-    lower = Math.min(estimate, shift + skewedQuantile(-z, mean, variance, third));
-    upper = Math.max(estimate, shift + skewedQuantile(z, mean, variance, third));
+    lower = Math.min(estimate, shift + Math.max(least, skewedQuantile(-z, mean, variance, third)));
+    upper = Math.max(estimate, shift + Math.min(most, skewedQuantile(z, mean, variance, third)));
   }
   return {
     estimate,
@@ -62,10 +66,10 @@ export function figureOf(moments: SumMoments, z: number, hasParameters: boolean,
   };
 }
 
-function expectationOf({ mean, parameterVariance, parameterThird }: SumMoments, z: number, shift: number): Estimate {
+function expectationOf({ mean, parameterVariance, parameterThird, least, most }: SumMoments, z: number, shift: number): Estimate {
   return {
     estimate: mean + shift,
-    lower: Math.min(mean, skewedQuantile(-z, mean, parameterVariance, parameterThird)) + shift,
-    upper: Math.max(mean, skewedQuantile(z, mean, parameterVariance, parameterThird)) + shift,
+    lower: Math.min(mean, Math.max(least, skewedQuantile(-z, mean, parameterVariance, parameterThird))) + shift,
+    upper: Math.max(mean, Math.min(most, skewedQuantile(z, mean, parameterVariance, parameterThird))) + shift,
   };
 }

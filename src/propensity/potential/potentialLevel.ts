@@ -81,8 +81,8 @@ export function potentialLevel(terms: LevelTerms, chance: Float64Array): Potenti
 }
 
 function sumGroups({ cells, price, margin, contactCost }: LevelTerms, selection: CellSelection): GroupSums {
-  // Where money is the same for all customers it follows from the units.
-  const sum = (amounts: Float64Array | null): CellSums | null => (amounts !== null && amounts.length > cells.products.length ? cellSums(selection, amounts) : null);
+  // Where money is the same for all customers it follows from the units; of one customer it may be missing where there is no probability.
+  const sum = (amounts: Float64Array | null): CellSums | null => (amounts !== null && (amounts.length > cells.products.length || cells.customers.length === 1) ? cellSums(selection, amounts) : null);
   return { units: cellSums(selection, null), price: sum(price), margin: sum(margin), cost: contactCost === null ? null : costSums(selection, contactCost) };
 }
 
@@ -106,7 +106,8 @@ function potentialRow({ cells, price, margin, z }: LevelTerms, sums: GroupSums, 
 
 /**
  * The moments of Σ weight × taken over some products of a group. Products are independent, chance and errors alike. The error of one product's
- * expectation is taken as gamma shaped, as that of a count is: its skewness is twice its coefficient of variation.
+ * expectation is taken as gamma shaped, as that of a count is: its skewness is twice its coefficient of variation, at most 2. Where weights of both signs
+ * meet, as much may be lost as won, and it has none: their sum says nothing of the size of what is added.
  */
 function momentsOf(sums: CellSums, start: number, columns: readonly number[], weights: Float64Array | null): SumMoments {
   const moments = noMoments();
@@ -120,7 +121,10 @@ function momentsOf(sums: CellSums, start: number, columns: readonly number[], we
     moments.chanceVariance += weight * weight * sums.variance[at]!;
     moments.chanceThird += weight ** 3 * sums.third[at]!;
     moments.parameterVariance += parameter;
-    if (mean !== 0) moments.parameterThird += (2 * parameter * parameter) / mean;
+    const [low, high] = [weight * sums.least[at]!, weight * sums.most[at]!];
+    moments.least += Math.min(low, high);
+    moments.most += Math.max(low, high);
+    if (mean !== 0 && low * high === 0) moments.parameterThird += (Math.sign(mean) * 2 * parameter * parameter) / Math.max(Math.abs(mean), Math.sqrt(parameter));
   }
   return moments;
 }

@@ -94,8 +94,8 @@ function productRows({ name, groups }: Dimension, counts: WhiteSpaceCounts, marg
       gap,
       potential,
       saturation: has + potential > 0 ? has / (has + potential) : null,
-      // A margin by cell is known only where there is a probability.
-      money: margin === null ? null : takers !== null ? counts.money[at]! : margin.length === width ? gap * margin[product]! : null,
+      // A margin by cell is known only where there is a probability; that of one customer may be missing elsewhere.
+      money: margin === null ? null : takers !== null ? counts.money[at]! : margin.length === width && Number.isFinite(margin[product]) ? gap * margin[product]! : null,
     };
   });
 }

@@ -15,6 +15,8 @@ import { roundedTo } from './roundedTo.js';
 
 /** How products learn from each other. */
 export interface FitProductsOptions {
+  /** Who cannot take a product newly: with `taken`, their rows are left out of its regression. @defaultValue who holds it */
+  readonly barred?: SparseRows;
   /**
    * Strength of the penalty ridge / 2 × squared distance from what coefficients are drawn to; scikit-learn's 1 / C. `'learn'`: one for each trait,
    * from how far the products differ in it. @defaultValue 'learn'
@@ -49,7 +51,7 @@ export interface ProductsFit {
   readonly uncertainty: ProductUncertaintyState | null;
 }
 
-const OPTIONS = ['ridge', 'pooling', 'uncertainty', 'digits', 'onProgress'];
+const OPTIONS = ['barred', 'ridge', 'pooling', 'uncertainty', 'digits', 'onProgress'];
 /** Of log likelihood: what a last step may promise, and what an early one may leave. */
 const TOLERANCE = 1e-13;
 const ROUGH = 1e-2;
@@ -67,7 +69,7 @@ export function fitProducts(caller: string, design: DesignState, rows: SparseRow
   if (ridge !== 'learn' && !(ridge > 0 && ridge < Infinity)) {
     throw new ClientelaError('INVALID_OPTION', `${caller} needs ridge as a number above 0 or "learn", found ${describeValue(ridge)}`, { option: 'ridge', value: ridge });
   }
-  const tasks = new ProductTasks(caller, design, rows, held, taken, pooling);
+  const tasks = new ProductTasks(caller, design, rows, held, taken, options.barred ?? held, pooling);
   const pool = new EffectPool(tasks, ridge);
   const covariances = options.uncertainty === true ? new ProductCovariances(tasks) : null;
   const ends = learnAll(tasks, pool, covariances, options);

@@ -5,8 +5,6 @@ import { CORRELATION_UNIT, type ProductUncertaintyState } from './productUncerta
 import { roundedTo } from './roundedTo.js';
 import { logOddsAt, MATRIX_COLUMNS, type LogisticTask, type LogisticWork } from './logisticPass.js';
 
-export type { ProductUncertaintyState } from './productUncertainty.js';
-
 /** So many numbers are kept at most. */
 const MOST_NUMBERS = 2e6;
 /** Enough for a standard error. */

@@ -16,6 +16,8 @@ export interface LogitContribution {
   /** The trait in words: `age 30 to 39`, `holds card`, `does not hold card`. */
   readonly name: string;
   readonly contribution: number;
+  /** Whether it is one of the profile rather than of what is held. */
+  readonly ofProfile: boolean;
 }
 
 /** Why a customer has the log-odds of a product. */
@@ -95,12 +97,12 @@ export class ProductLogits {
     const active = activeColumns(this.#design, this.#layout, rows, row, product);
     let baseline = this.#intercepts[product]!;
     const contributions: LogitContribution[] = [];
-    const add = (name: string, contribution: number): void => {
-      if (contribution !== 0) contributions.push({ name, contribution });
+    const add = (name: string, contribution: number, ofProfile = false): void => {
+      if (contribution !== 0) contributions.push({ name, contribution, ofProfile });
     };
     // Of a trait that has a column for every customer the average is 0.
     for (const column of active) {
-      if (column < holdsFrom || column >= levelsFrom) add(columnNames[column]!, this.#coefficients[column * P + product]!);
+      if (column < holdsFrom || column >= levelsFrom) add(columnNames[column]!, this.#coefficients[column * P + product]!, column < holdsFrom);
     }
     for (let column = holdsFrom; column < levelsFrom; column++) {
       const coefficient = this.#coefficients[column * P + product]!;

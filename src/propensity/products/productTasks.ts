@@ -22,13 +22,13 @@ export class ProductTasks {
   readonly #heldLevels: number;
   readonly #held: SparseRows;
   readonly #isStatic: boolean;
-  /** Products × customers. */
+  /** Products × customers: who holds a product, or cannot take it for another reason. */
   readonly #holders: SparseRows;
   readonly #takers: SparseRows;
   readonly #rows: Uint32Array;
   readonly #labels: Uint8Array;
 
-  constructor(caller: string, state: DesignState, design: SparseRows, held: SparseRows, taken: SparseRows | null, pooling: boolean) {
+  constructor(caller: string, state: DesignState, design: SparseRows, held: SparseRows, taken: SparseRows | null, barred: SparseRows, pooling: boolean) {
     this.layout = designLayout(state);
     requireAlike(caller, [design.columnCount, held.columnCount, taken?.columnCount], [this.layout.columnCount, state.products.length, state.products.length], 'columns');
     requireAlike(caller, [design.rowCount, taken?.rowCount], [held.rowCount, held.rowCount], 'rows');
@@ -37,7 +37,7 @@ export class ProductTasks {
     this.#heldLevels = state.heldLevels;
     this.#held = held;
     this.#isStatic = taken === null;
-    this.#holders = transposeRows(held);
+    this.#holders = transposeRows(this.#isStatic ? held : barred);
     this.#takers = taken === null ? this.#holders : transposeRows(taken);
     // Where a product is its own label, the number held is counted without it while its regression is learnt: that moves columns.
     this.design = this.#isStatic ? { ...design, columns: design.columns.slice() } : design;

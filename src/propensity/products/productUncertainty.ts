@@ -31,26 +31,24 @@ interface Parameters {
 
 /**
  * How sure probabilities are that come from regressions by product (delta method: the sum of w p moves with the coefficients by w p (1 - p) x).
- * `probabilities` are those of the cells, row-major, `NaN` where there is none; `slopes`, one a product, what stands between these log-odds and those of
- * the regression, 1 by default.
+ * `probabilities` are those of the cells, row-major, `NaN` where there is none; `opened` is what {@link openUncertainty} gave, made once for many calls.
  */
-export function uncertaintyOf(design: DesignState, state: ProductUncertaintyState, rows: SparseRows, probabilities: Float64Array, slopes?: ArrayLike<number>): ParameterUncertainty {
+export function uncertaintyOf(design: DesignState, state: ProductUncertaintyState, rows: SparseRows, probabilities: Float64Array, opened: Float64Array | null = openUncertainty(design, state)): ParameterUncertainty {
   const P = design.products.length;
-  const slope = (product: number): number => slopes?.[product] ?? 1;
-  const { count, covariance, add, variance } = state.kind === 'line' ? lineParameters(state.numbers, P, probabilities) : rowParameters(state, P, rows);
+  const { count, covariance, add, variance } = opened === null ? lineParameters(state.numbers, P, probabilities) : rowParameters(opened, P, rows);
   return {
     sumCovariance(product, groups, groupCount, weights) {
       const gradients = Array.from({ length: groupCount }, () => new Float64Array(count));
       for (let row = 0; row < rows.rowCount; row++) {
         const p = probabilities[row * P + product]!;
-        const amount = slope(product) * weights[row]! * p * (1 - p);
+        const amount = weights[row]! * p * (1 - p);
         if (groups[row]! >= 0 && amount !== 0 && amount === amount) add(gradients[groups[row]!]!, row, product, amount);
       }
       return sandwich(gradients, (a, b) => covariance(product, a, b));
     },
     logOddsError(row, product) {
       const p = probabilities[row * P + product]!;
-      return p === p ? Math.abs(slope(product)) * Math.sqrt(Math.max(0, variance(row, product))) : 0;
+      return p === p ? Math.sqrt(Math.max(0, variance(row, product))) : 0;
     },
   };
 }
@@ -83,8 +81,7 @@ function sandwich(gradients: readonly Float64Array[], covariance: (a: number, b:
 }
 
 /** The coefficients of the columns and, last, the intercept. */
-function rowParameters(state: ProductUncertaintyState, productCount: number, { offsets, columns, columnCount }: SparseRows): Parameters {
-  const packed = packedCovariances(state, productCount, columnCount + 1);
+function rowParameters(packed: Float64Array, productCount: number, { offsets, columns, columnCount }: SparseRows): Parameters {
   const size = packed.length / productCount;
   const lastRow = (columnCount * (columnCount + 1)) / 2;
   return {
@@ -110,8 +107,10 @@ function rowParameters(state: ProductUncertaintyState, productCount: number, { o
   };
 }
 
-/** Product by product, the lower triangle, row by row. */
-function packedCovariances({ errors, numbers }: ProductUncertaintyState, productCount: number, n: number): Float64Array {
+/** The covariances of the coefficients: product by product, the lower triangle, row by row; null where only lines are known. */
+export function openUncertainty({ products, columnNames }: DesignState, { kind, errors, numbers }: ProductUncertaintyState): Float64Array | null {
+  if (kind === 'line') return null;
+  const [productCount, n] = [products.length, columnNames.length + 1];
   const packed = new Float64Array((productCount * n * (n + 1)) / 2);
   let at = 0;
   let from = 0;

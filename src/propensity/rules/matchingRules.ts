@@ -16,7 +16,7 @@ export interface MatchingRuleOptions {
  * come from {@link associationRules}. They explain an offer: "customers with A and B also have C: 63 % of them, against 12 % of all" is `confidence.estimate` against
  * `consequentSupport`. O(rules).
  *
- * @param rules - as found
+ * @param rules - as found: `rules` of what {@link associationRules} returns
  * @param held - names of products, such as `holdings.productsOf(customer)`
  * @param options - which product, how many
  * @returns the rules themselves
@@ -32,7 +32,9 @@ export interface MatchingRuleOptions {
  */
 export function matchingRules(rules: readonly AssociationRule[], held: Iterable<string>, options: MatchingRuleOptions = {}): AssociationRule[] {
   requireKnownOptions('matchingRules', options, ['product', 'limit']);
-  if (typeof held === 'string') throw new ClientelaError('INVALID_INPUT', `matchingRules needs the names of products held, found ${describeValue(held)}; give them in an array`, { function: 'matchingRules' });
+  const given: unknown = rules;
+  if (!Array.isArray(given)) throw new ClientelaError('INVALID_INPUT', `matchingRules needs an array of rules, found ${describeValue(rules)}; give it the rules of what associationRules returns`, { function: 'matchingRules' });
+  if (typeof held === 'string' || typeof (held as Partial<Iterable<string>> | null | undefined)?.[Symbol.iterator] !== 'function') throw new ClientelaError('INVALID_INPUT', `matchingRules needs the names of products held, found ${describeValue(held)}; give them in an array`, { function: 'matchingRules' });
   const { product, limit } = options;
   const most = limit === undefined ? Infinity : requireWhole('matchingRules', 'limit', limit, 1);
   const has = new Set(held);

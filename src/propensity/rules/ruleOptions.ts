@@ -1,7 +1,7 @@
 import { normalMultiplier } from '../../evaluation/intervals.js';
 import { requireChoice, requireKnownOptions, requireWhole } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';
-import { ITEMSET_OPTIONS, readMiningPlan, type ItemsetOptions, type MiningPlan } from './miningOptions.js';
+import { readMiningPlan, type ItemsetOptions, type MiningPlan } from './miningOptions.js';
 import { ruleMeasures, type RuleMeasure } from './ruleMeasures.js';
 
 /** Which rules count, and in which order. */
@@ -38,7 +38,7 @@ export interface RulePlan {
 }
 
 const OPTIONS: readonly string[] = [
-  ...ITEMSET_OPTIONS, 'minConfidence', 'consequents', 'rankBy', 'maxRules', 'redundant', 'falseDiscovery', 'insignificant', 'confidence',
+  'minSupport', 'minCount', 'maxLength', 'maxItemsets', 'onProgress', 'minConfidence', 'consequents', 'rankBy', 'maxRules', 'redundant', 'falseDiscovery', 'insignificant', 'confidence',
 ];
 
 /** Checks the options against baskets of this number. */

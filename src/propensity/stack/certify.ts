@@ -18,18 +18,20 @@ export interface CertifyData extends Partial<CertificateRules> {
   readonly labels: ArrayLike<number>;
   /** Out-of-fold log-odds, row-major; finite where the label is 0 or 1. */
   readonly logits: Float64Array;
+  /** How many took each product among all customers, where more were learnt from than are judged here: these decide whether they are too few. */
+  readonly takers?: ArrayLike<number>;
   /** Of the intervals, between 0 and 1. @defaultValue 0.95 */
   readonly confidence?: number;
 }
 
 /** A certificate for each product. O(rows log rows) a product. */
 export function certify(data: CertifyData): ProductCertificate[] {
-  const { products, methods, labels, logits, confidence = 0.95, minPositives = 5, fewPositives = 30 } = data;
+  const { products, methods, labels, logits, confidence = 0.95, minPositives = 5, fewPositives = 30, takers } = data;
   const z = normalQuantile((1 + confidence) / 2);
   const certificates: ProductCertificate[] = [];
   eachProduct(labels, products.length, [logits], (cells) => {
     const figures = { product: products[cells.product]!, method: methods[cells.product]!, ...figuresOf(cells.labels, cells.values[0]!, z, methods[cells.product] !== 'popularity') };
-    certificates.push({ ...figures, ...verdict(figures, { minPositives, fewPositives }) });
+    certificates.push({ ...figures, ...verdict(figures, { minPositives, fewPositives }, takers?.[cells.product] ?? figures.positives) });
   });
   return certificates;
 }

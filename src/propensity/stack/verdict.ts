@@ -12,11 +12,11 @@ export interface CertificateRules {
 const CHANCE = 0.001;
 const SHARE = 0.2;
 
-/** The status of a product and its reason. */
-export function verdict(figures: Omit<ProductCertificate, 'status' | 'reason'>, { minPositives, fewPositives }: CertificateRules): { status: CertificateStatus; reason: string } {
+/** The status of a product and its reason; `takers`: how many took it, those not judged here among them. */
+export function verdict(figures: Omit<ProductCertificate, 'status' | 'reason'>, { minPositives, fewPositives }: CertificateRules, takers: number): { status: CertificateStatus; reason: string } {
   const { rows, positives, inTheLarge } = figures;
   const took = `${positives} of ${rows} customers took it`;
-  if (positives < minPositives) return { status: 'refused', reason: `${took}, at least ${minPositives} must` };
+  if (takers < minPositives) return { status: 'refused', reason: takers === positives ? `${took}, at least ${minPositives} must` : `${takers} customers took it, at least ${minPositives} must` };
   const fault = faultOf(figures, positives < fewPositives);
   if (fault !== null) return { status: 'refused', reason: fault };
   if (positives < fewPositives) return { status: 'pooled', reason: `${took}, fewer than the ${fewPositives} to judge it alone: it leans on the other products` };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Holdings } from '../../../src/data/holdings.js';
-import { compareRankings, rankingMetrics, type RankingMetrics } from '../../../src/evaluation/index.js';
+import { compareRankings, rankingMetrics, type RankingMetricName, type RankingMetrics, type RankingSource } from '../../../src/evaluation/index.js';
 import { normalSurvival } from '../../../src/numeric/normal.js';
 import { createRandom } from '../../../src/numeric/random.js';
 import { errorCode } from '../../errorCode.js';
@@ -61,6 +61,25 @@ describe('compareRankings', () => {
     expect(compareRankings(metricsOf(1, 0), metricsOf(0, 1), { metric: 'recall@2' }).p).toBe(1);
     // @ts-expect-error -- depth 5 was not asked for
     expect(errorCode(() => compareRankings(metricsOf(1, 0), metricsOf(0, 1), { metric: 'ndcg@5' }))).toBe('INVALID_OPTION');
+  });
+
+  it('refuses other values and other candidates, where it can tell', () => {
+    const test = Holdings.fromRows(Array.from({ length: 9 }, (_, c) => ({ c, p: 'abc'[c % 3]! })), { customer: 'c', product: 'p' });
+    const held = Holdings.fromRows(Array.from({ length: 9 }, (_, c) => ({ c, p: 'bca'[c % 3]! })), { customer: 'c', product: 'p' }, { customers: test.customers, products: test.products });
+    const scores = Float64Array.from({ length: 27 }, (_, i) => i % 5);
+    const judge = (options: object, ranking: RankingSource = scores): RankingMetrics<1> => rankingMetrics(ranking, test, { k: [1], ...options });
+    const compare = (a: RankingMetrics<1>, b: RankingMetrics<1>, metric: RankingMetricName<1> = 'ndcg@1'): string => errorCode(() => compareRankings(a, b, { metric }));
+    expect(compare(judge({ values: [1, 2, 3] }), judge({ values: { c: 3, a: 1, b: 2 } }), 'valueNdcg@1')).toBe('none');
+    for (const values of [[3, 2, 1], [1, 2, 4]]) {
+      const [a, b] = [judge({ values: [1, 2, 3] }), judge({ values })];
+      expect(compare(a, b, 'valueNdcg@1')).toBe('INVALID_INPUT');
+      // The other figures do not depend on them.
+      expect(compare(a, b)).toBe('none');
+    }
+    const [without, all] = [judge({ held }), judge({ held, excludeHeld: false })];
+    expect(() => compareRankings(without, all, { metric: 'ndcg@1' })).toThrow('found "all products that are not held" and "all products" for candidates; judge both with the same options');
+    const lists = judge({ held }, { columns: Int32Array.from({ length: 9 }, (_, c) => c % 3), size: 1 });
+    expect([compare(lists, without), compare(all, lists)]).toEqual(['none', 'none']);
   });
 
   it('refuses what it cannot use, naming the remedy', () => {

@@ -23,8 +23,8 @@ describe('productCalibration', () => {
     const found = productCalibration({ products: ['a'], probability: [0.8, 0.6, 0.2, 0.4] }, [1, 1, 0, 0], { bins: 2, share: 0.25 });
     expect(found.products[0]).toMatchObject({
       product: 'a', customers: 4, events: 2, expected: 2, excessZ: 0, calibrationError: expect.closeTo(0.3, 12),
-      // Means of 0.3 and 0.7 over two customers each: a standard deviation of sqrt(2 x 0.21) customers a bin.
-      calibrationErrorByChance: expect.closeTo((2 * Math.sqrt((2 / Math.PI) * 2 * 0.21)) / 4, 12),
+      // Means of 0.3 and 0.7 over two customers each: 0.6 events expected in one bin, 0.6 others in the other.
+      calibrationErrorByChance: expect.closeTo((2 * 2 * 0.6 * Math.exp(-0.6) * Math.sqrt(0.7)) / 4, 12),
       slope: null, brierScore: expect.closeTo((0.04 + 0.16 + 0.04 + 0.16) / 4, 12), brierSkill: expect.closeTo(0.6, 12),
       auc: { estimate: 1, lower: 1, upper: 1 }, lift: expect.objectContaining({ estimate: 2 }), gain: 0.5,
     });
@@ -76,6 +76,16 @@ describe('productCalibration', () => {
     const probability = Float64Array.from({ length: 150 * 400 }, () => 0.05 + 0.4 * random.uniform());
     const found = productCalibration({ products, probability }, Int8Array.from(probability, (p) => Number(random.uniform() < p)));
     expect(Math.abs(found.calibrationError / found.calibrationErrorByChance - 1)).toBeLessThan(0.05);
+  });
+
+  it('says so of rare products too, and of those that nearly all take', () => {
+    const random = createRandom(10);
+    const products = Array.from({ length: 600 }, (_, p) => `p${p}`);
+    for (const rate of [0.01, 0.99]) {
+      const probability = Float64Array.from({ length: 600 * 200 }, () => rate + 0.01 * (random.uniform() - 0.5));
+      const found = productCalibration({ products, probability }, Int8Array.from(probability, (p) => Number(random.uniform() < p)));
+      expect(Math.abs(found.calibrationError / found.calibrationErrorByChance - 1)).toBeLessThan(0.05);
+    }
   });
 
   it('leaves products out that have nobody to judge by, and uses fewer bins for few customers', () => {

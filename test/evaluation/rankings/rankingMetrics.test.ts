@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { Holdings } from '../../../src/data/holdings.js';
 import { rankingMetrics, type RankingMetrics, type RankingSource } from '../../../src/evaluation/index.js';
+import { wilsonRate } from '../../../src/evaluation/intervals.js';
+import { meanOfShares } from '../../../src/evaluation/rankings/meanOfShares.js';
 import { createRandom } from '../../../src/numeric/random.js';
 import { errorCode } from '../../errorCode.js';
 import { naiveFigures, naiveList } from './naiveRankings.js';
@@ -149,6 +151,26 @@ describe('rankingMetrics', () => {
     const half = rankingMetrics([1, 0, 1, 0], holdingsOf([[1], [1]], 2), { k: [2] }).metrics['mrr@2'];
     expect(half.estimate).toBe(0.5);
     expect(half.upper - half.lower).toBeGreaterThan(0.5);
+  });
+
+  it('does not trust the spread of a few customers who happen to be alike', () => {
+    const width = (values: number[]): number => {
+      const { lower, upper } = meanOfShares(Float64Array.from(values), 1.96);
+      return upper - lower;
+    };
+    expect(width([0.5, 0.51])).toBeGreaterThan(0.5);
+    // No leap between alike and nearly alike.
+    expect(width([0.5, 0.51])).toBeCloseTo(width([0.505, 0.505]), 3);
+    expect(width(Array.from({ length: 2000 }, (_, i) => 0.05 + 0.01 * (i % 2)))).toBeLessThan(0.001);
+    const { estimate, lower, upper } = meanOfShares(Float64Array.of(1, 0, 0, NaN, 1, 0), 1.96);
+    expect([estimate, lower, upper].map((x) => x.toFixed(12))).toEqual(Object.values(wilsonRate(2, 5, 1.96)).map((x: number) => x.toFixed(12)));
+  });
+
+  it('lists neither NaN nor -Infinity, and says -1 beyond the last candidate', () => {
+    const taken = holdingsOf([[0], [1]], 3);
+    const found = rankingMetrics([-Infinity, NaN, 1, 2, -Infinity, 2], taken, { k: [1, 3] });
+    expect(found.perCustomer['hitRate@3']).toEqual(Float64Array.of(0, 0));
+    expect(found.catalogue[3].coverage).toBeCloseTo(2 / 3, 12);
   });
 
   it('knows its figures at compile time', () => {

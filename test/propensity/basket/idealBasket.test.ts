@@ -71,8 +71,30 @@ describe('idealBasket', () => {
     expect(plan.whyNot('ben', 'fund')).toBe('not eligible: needs card first');
     expect(plan.whyNot('cid', 'card')).toBe('probability 0.100 is below minProbability 0.200');
     expect(idealBasket(cells, { margin: { card: 30, fund: 100, loan: -5000 } }).whyNot('ann', 'loan')).toBe('worth less than nothing (-500)');
+    expect(idealBasket(cells, { margin: { card: 30, fund: 100, loan: -9997 } }).whyNot('ann', 'loan')).toBe('worth less than nothing (-1000)');
     expect(idealBasket(cells, { margin: 0 }).whyNot('ann', 'loan')).toBe('worth nothing');
     expect(idealBasket(cells, { ...money, minProbability: 0.3 }).offers).toBe(3);
+  });
+
+  it('has no price of one more contact where exclusive groups keep the next product out anyway', () => {
+    const one = { customers: ['ann'], products: ['card', 'loan', 'fund'], probability: Float64Array.of(0.5, 0.5, NaN) };
+    const options: IdealBasketOptions = { margin: { card: 26, loan: 20, fund: 1 }, exclusive: [['card', 'loan']], maxPerCustomer: 1 };
+    const plan = idealBasket(one, options);
+    expect([[...plan.contactPrices], plan.binding, plan.whyNot('ann', 'loan')]).toEqual([[0], [], 'goes not together with card, which is in the basket']);
+    const more = idealBasket({ ...one, probability: Float64Array.of(0.5, 0.5, 0.5) }, { ...options, margin: { card: 26, loan: 20, fund: 10 } });
+    expect([[...more.contactPrices], more.binding]).toEqual([[5], ['maxPerCustomer']]);
+  });
+
+  it('knows customers by text, and refuses to answer for one of two rows of the same', () => {
+    const twice = (customers: (string | number)[]): BasketPlan => idealBasket({ customers, products: ['a'], probability: Float64Array.of(0.5, 0.1) }, { margin: 10 });
+    expect(twice([7, 8]).basket('7')).toEqual(twice([7, 8]).basket(7));
+    expect(twice(['A', 'A']).value).toBe(6);
+    expect(() => twice(['A', 'A']).basket('A')).toThrow(expect.objectContaining({ code: 'DUPLICATE_ID', message: 'BasketPlan.basket needs one row a customer in the cells, found "A" in rows 0 and 1; keep one of them' }));
+  });
+
+  it('plans for one customer whose money is not known where there is no probability', () => {
+    const plan = idealBasket({ customers: ['ann'], products: ['card', 'fund'], probability: Float64Array.of(0.5, NaN) }, { margin: () => 10, price: [30, NaN], contactCost: () => 1, budget: 3 });
+    expect([plan.value, plan.spend, plan.perProduct[0]!.revenue, plan.perProduct[1]!.value]).toEqual([4, 1, 15, 0]);
   });
 
   it('sells a minimum even at a loss', () => {

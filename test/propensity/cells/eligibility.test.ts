@@ -55,6 +55,19 @@ describe('eligibility', () => {
     expect(customers.map((_, row) => column.allows(row, 'card'))).toEqual([true, false, false, true]);
   });
 
+  it('knows blocked customers by text, as holdings do', () => {
+    const numbered = { customers: [7, 8], products: ['card'] };
+    const may = eligibility(numbered, { blocked: [{ customers: ['7'] }, { customers: [7, 8], reason: 'second' }] });
+    expect([may.reason(0, 'card'), may.reason(1, 'card')]).toEqual(['is not to be contacted', 'second']);
+    expect(eligibility({ customers: ['7'], products: ['card'] }, { blocked: { customers: [7] } }).allows(0, 'card')).toBe(false);
+  });
+
+  it('takes true and 1 for yes and nothing else, and has a reason where none is given', () => {
+    const answers: Record<string, unknown> = { cid: true, ann: 1, ben: 'no', new: undefined };
+    const may = eligibility(cells, { only: { card: { who: (customer) => answers[customer] as never } } });
+    expect(customers.map((_, row) => may.reason(row, 'card'))).toEqual([null, null, 'is not for this customer', 'is not for this customer']);
+  });
+
   it('lets everybody have everything without rules', () => {
     const may = eligibility(cells);
     expect(may.counts()).toEqual(products.map((product) => ({ product, eligible: 4, excluded: [] })));
@@ -100,6 +113,8 @@ describe('eligibility', () => {
 
   it.each<[string, () => unknown, string, RegExp]>([
     ['no products', () => eligibility({ customers } as never), 'INVALID_INPUT', /customers and the names of the products/],
+    ['customers that are null', () => eligibility({ customers: null, products } as never), 'INVALID_INPUT', /customers and the names of the products/],
+    ['answers that are null', () => eligibility(cells, { only: { card: null as never } }), 'INVALID_OPTION', /only of "card" as one answer a customer or as a function/],
     ['the same product twice', () => eligibility({ customers, products: ['a', 'a'] }), 'INVALID_INPUT', /"a" at position 1/],
     ['an unknown rule', () => eligibility(cells, { need: {} } as never), 'INVALID_OPTION', /no option "need"/],
     ['rows for holdings', () => eligibility(cells, { holdings: [] as never }), 'INVALID_INPUT', /needs Holdings/],

@@ -57,6 +57,20 @@ describe('expectedMargin', () => {
     expect([...cells.probability]).toEqual([0.5, 0.1, NaN, 0.2]);
   });
 
+  it('needs no margin where one single customer has no probability', () => {
+    const single: PropensityCells = { customers: ['Ann'], products: ['card', 'fund'], probability: Float64Array.of(0.5, NaN) };
+    for (const margin of [() => 10, [10, NaN], { card: [10], fund: [NaN] }]) {
+      expect([...expectedMargin(single, { margin, contactCost: () => 1, price: () => 20 }).values]).toEqual([4, NaN]);
+    }
+    expect(() => expectedMargin(single, { margin: [NaN, 10] })).toThrow(/margin finite, found NaN of "card"/);
+  });
+
+  it('knows products named like properties of every object', () => {
+    const odd: PropensityCells = { customers: ['Ann'], products: ['constructor'], probability: Float64Array.of(0.5) };
+    expect([...expectedMargin(odd, { margin: { constructor: 10 }, contactCost: {} } as never).values]).toEqual([5]);
+    expect(() => expectedMargin(odd, { margin: {} })).toThrow(/margin of every product, found none of "constructor"/);
+  });
+
   it('takes no customers', () => {
     expect(expectedMargin({ customers: [], products: ['a'], probability: new Float64Array(0) }, { margin: 1 }).values.length).toBe(0);
   });

@@ -4,8 +4,8 @@ import { Holdings } from '../../../src/data/holdings.js';
 import { createRandom } from '../../../src/numeric/random.js';
 import { Ease } from '../../../src/propensity/engines/ease.js';
 import { fitEase } from '../../../src/propensity/engines/fitEase.js';
-import { easeLeftOut, leaveOut } from '../../../src/propensity/engines/easeLeftOut.js';
-import { easePrecision, easeTask, learnEase } from '../../../src/propensity/engines/learnEase.js';
+import { easeLeftOutError } from '../../../src/propensity/engines/easeLeftOutError.js';
+import { easeTask, learnEase } from '../../../src/propensity/engines/learnEase.js';
 import { learnPopularity } from '../../../src/propensity/engines/popularity.js';
 import { errorCode } from '../../errorCode.js';
 import { holdingsOf, portfolios, sparseOf } from './portfolios.js';
@@ -77,22 +77,23 @@ describe('learnEase', () => {
   });
 });
 
-describe('easeLeftOut', () => {
-  it('gives the scores of a model that was fitted without the customer', () => {
+describe('easeLeftOutError', () => {
+  it('is the error of models that were fitted without the customer scored', () => {
     fc.assert(
       fc.property(portfolios, fc.boolean(), (drawn, isDual) => {
         const rows = drawn.filter((row) => row.includes('1'));
         const task = easeTask(sparseOf(rows), isDual);
-        const fit = leaveOut(task, easePrecision(task, 2));
         const width = rows[0]!.length;
-        const out = new Float64Array(task.active.length);
+        let sum = 0;
         rows.forEach((row, r) => {
-          easeLeftOut(fit, r, out);
           const others = rows.filter((_, other) => other !== r);
           const weights = others.length === 0 ? new Float64Array(width * width) : learnEase(easeTask(sparseOf(others)), 2);
-          const expected = Array.from(task.active, (j) => weights.reduce((sum, weight, e) => sum + (e % width === j && row[(e / width) | 0] === '1' ? weight : 0), 0));
-          close(out, expected, 1e-12);
+          for (const j of task.active) {
+            const score = weights.reduce((total, weight, e) => total + (e % width === j && row[(e / width) | 0] === '1' ? weight : 0), 0);
+            sum += (score - Number(row[j])) ** 2;
+          }
         });
+        expect(easeLeftOutError(task, 2)).toBeCloseTo(sum / rows.length / task.active.length, 12);
       }),
       settings,
     );
@@ -100,6 +101,22 @@ describe('easeLeftOut', () => {
 });
 
 describe('fitEase', () => {
+  it('refuses a ridge that is lost in rounding, by either way of inverting, alone or among others', () => {
+    const together = ['11', '11', '11'];
+    expect(() => fitEase(holdingsOf(together), { ridge: 1e-20 })).toThrow('fitEase cannot tell apart products that are held together with ridge 1e-20, which is lost in rounding; give a larger ridge');
+    for (const ridge of [1e-20, 1e-14, [1, 1e-20]]) expect(errorCode(() => fitEase(holdingsOf(together), { ridge }))).toBe('NOT_IDENTIFIED');
+    expect(errorCode(() => learnEase(easeTask(sparseOf(['1111', '1111']), true), 1e-20))).toBe('NOT_IDENTIFIED');
+    expect(errorCode(() => learnEase(easeTask(sparseOf(['1000', '0111']), true), 1e-20))).toBe('NOT_IDENTIFIED');
+    expect(fitEase(holdingsOf(together), { ridge: 1e-3 }).explain(['a'], 'b').score).toBeCloseTo(3 / 3.001, 9);
+    // Weights exist here, but what is left of a customer's own row is 0 / 0.
+    expect(() => fitEase(holdingsOf(['10', '01']), { ridge: [1e-20, 1e-19] })).toThrow('with ridge 1e-20, which is lost in rounding');
+  });
+
+  it('keeps one weight at least', () => {
+    const rows = ['110', '110', '101', '010'];
+    expect(fitEase(holdingsOf(rows), { ridge: 1, density: 1e-10 }).toJSON().values).toHaveLength(1);
+  });
+
   it('takes the ridge that does best for customers left out, and says what the others did', () => {
     const rows = randomRows(80, 8, 21).map((row) => (row.startsWith('1') ? `11${row.slice(2)}` : row));
     const ridges = [1000, 0.5, 5, 5, 50];

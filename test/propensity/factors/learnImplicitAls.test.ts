@@ -111,6 +111,7 @@ describe('learning implicit factors', () => {
     expect(steady.convergence).toMatchObject({ converged: true, reason: 'loss steady', iterations: steady.losses.length });
     expect(steady.losses.length).toBeLessThan(500);
     expect(learnImplicitAls(held, planOf(held, { sweeps: 2 })).convergence).toMatchObject({ converged: false, reason: 'sweep limit', iterations: 2 });
+    expect(learnImplicitAls(held, planOf(held, { sweeps: 500, tolerance: 0 })).losses).toHaveLength(500);
     const seen: number[] = [];
     const stopped = learnImplicitAls(held, planOf(held, { onSweep: (done, loss) => seen.push(loss) < 3 && done > 0 }));
     expect(stopped.convergence.reason).toBe('stopped by onProgress');

@@ -109,6 +109,46 @@ describe('fitPropensityMatrix', () => {
     expect(fitPropensityMatrix({ ...options, customers: people, joined: 'joined', windows: 2 }).report.rows).toBe(600);
   });
 
+  it('leaves out of a product who held it once: whether they took it again is not known', () => {
+    const day = (n: number): string => new Date(Date.UTC(2026, 0, 1) + n * 86_400_000).toISOString().slice(0, 10);
+    const rows = Array.from({ length: 300 }, (_, i) => [
+      { customer: i, product: 'account', since: day(-400), until: null },
+      // A third had a card that ended, a third take one in the window; contracts end in the future.
+      ...(i % 3 === 0 ? [{ customer: i, product: 'card', since: day(-300), until: day(-100) }] : i % 3 === 1 ? [{ customer: i, product: 'card', since: day(10 + (i % 80)), until: day(700) }] : []),
+    ]).flat();
+    const dated = Holdings.fromRows(rows, { ...roles, since: 'since', until: 'until' });
+    const found = fitPropensityMatrix({ holdings: dated, horizon: { days: 90 }, folds: 3, methods: ['popularity'] });
+    expect(found.report.windows[0]!.to).toBe('2026-04-01T00:00:00.000Z');
+    const card = found.report.certificates.find(({ product }) => product === 'card')!;
+    expect([card.rows, card.positives]).toEqual([200, 100]);
+    expect(fitPropensityMatrix({ holdings: dated, folds: 3, methods: ['popularity'] }).report.warnings[0]).toMatch(/have ended and count as held/);
+    const months = fitPropensityMatrix({ holdings: dated, horizon: { months: 1 }, observedUntil: '2026-03-31', folds: 3, methods: ['popularity'] });
+    expect(months.report.windows[0]).toEqual({ from: '2026-02-28T00:00:00.000Z', to: '2026-03-31T00:00:00.000Z' });
+  });
+
+  it('takes a list of customers without a profile, names them as it learnt, and says its confidence', () => {
+    const roster = world.customers.map((memberId) => ({ memberId, joinedAt: '2020-01-01' }));
+    const plain = fitPropensityMatrix({ holdings, taken, customers: roster, customer: 'memberId', joined: 'joinedAt', folds: 3, methods: ['ease'], confidence: 0.5 });
+    expect(plain.report.customers).toBe(3000);
+    const profiled = { memberId: world.customers, ...world.profile, constant: world.customers.map(() => 'x') };
+    const narrow = fitPropensityMatrix({ holdings, taken, customers: profiled, customer: 'memberId', folds: 3, methods: ['profile', 'boosted trees'], confidence: 0.5 });
+    expect(narrow.report.leftOutColumns).toEqual([{ column: 'constant', reason: 'constant' }]);
+    expect(narrow.predict({ customers: profiled }).customers[5]).toBe(world.customers[5]);
+    const wide = fitPropensityMatrix({ holdings, taken, customers: profiled, customer: 'memberId', folds: 3, methods: ['profile'] });
+    const row = { profile: { age: 30 } };
+    const width = (matrixOf: PropensityMatrix): number => { const [first] = matrixOf.predictRow(row); return first!.interval.upper - first!.interval.lower; };
+    expect(width(narrow)).toBeLessThan(width(wide));
+  });
+
+  it('refuses a product for too few takers among all, not among those judged', () => {
+    const people = Array.from({ length: 4000 }, (_, i) => i);
+    const many = Array.from({ length: 1200 }, (_, j) => `p${String(j).padStart(4, '0')}`);
+    const rows = people.flatMap((customer) => [0, 1, 2].map((k) => ({ customer, product: many[(customer * 7 + k * 401) % 1200]! })));
+    const found = fitPropensityMatrix({ holdings: Holdings.fromRows(rows, roles), folds: 2, methods: ['popularity'] });
+    expect(found.report.judgedRows).toBeLessThan(3000);
+    expect(found.report.certificates.filter(({ reason }) => reason.includes('at least')).map(({ reason }) => reason)).toEqual([]);
+  });
+
   it('counts customers with holdings that are not among the customers, and dates after the window began', () => {
     const some = { customer: world.customers.slice(0, 500), age: world.profile.age.slice(0, 500) };
     const part = fitPropensityMatrix({ holdings, taken, customers: some, folds: 3, methods: ['profile'] });
@@ -127,6 +167,8 @@ describe('fitPropensityMatrix', () => {
       [fit({ windows: 2 }), 'INVALID_OPTION'],
       [fit({ methods: ['guessing'] }), 'INVALID_OPTION'],
       [fit({ methods: [] }), 'INVALID_OPTION'],
+      [fit({ methods: ['ease', 'stack'] }), 'INVALID_OPTION'],
+      [fit({ confidence: 95 }), 'INVALID_OPTION'],
       [fit({ customers: undefined, features: ['age'] }), 'INVALID_OPTION'],
       [fit({ customers: undefined }), 'INVALID_OPTION'],
       [fit({ customer: 'nobody' }), 'UNKNOWN_COLUMN'],
@@ -162,7 +204,7 @@ describe('fitPropensityMatrix', () => {
     const early = fitPropensityMatrix({ holdings, taken, customers, folds: 3, onProgress: ({ done }) => done < 2 });
     expect(early.report.stopped).toBe(true);
     expect(early.report.methods.map(({ method }) => method)).toEqual(['popularity', 'neighbours']);
-    expect(early.predict({ customers, holdings }).uncertainty).toBeDefined();
+    expect(early.predict({ customers, holdings }).uncertainty).toBeUndefined();
   });
 });
 
@@ -171,7 +213,7 @@ describe('PropensityMatrix', () => {
     const again = PropensityMatrix.fromJSON(JSON.parse(JSON.stringify(matrix)));
     expect(again.predict({ customers, holdings }).probability).toEqual(matrix.predict({ customers, holdings }).probability);
     expect(again.report).toEqual(matrix.report);
-    expect(JSON.stringify(matrix)).not.toContain('"customer":');
+    expect(JSON.stringify(matrix)).not.toMatch(/"customers":\[/);
     expect(errorCode(() => PropensityMatrix.fromJSON({}))).toBe('MODEL_FORMAT');
     expect(errorCode(() => PropensityMatrix.fromJSON({ ...matrix.toJSON(), formatVersion: 2 }))).toBe('MODEL_VERSION');
   });
@@ -217,6 +259,7 @@ describe('PropensityMatrix', () => {
       });
     }
     expect(matrix.top({ customers, holdings }).count).toBe(5);
+    expect(matrix.top({ customers, holdings }, { contactCost: Object.fromEntries(world.products.map((product) => [product, 100])) }).columns.every((column) => column < 0)).toBe(true);
     for (const bad of [{ count: 0 }, { margin: { bus: 1 } }, { minProbability: 2 }, { margin: { [world.products[0]!]: NaN } }]) expect(errorCode(() => matrix.top({ customers, holdings }, bad as never))).toBe('INVALID_OPTION');
   });
 
@@ -250,7 +293,7 @@ describe('PropensityMatrix', () => {
     }
     expect(expectedMargin).toBeCloseTo(best, 12);
     expect(first).toEqual(basket[0]);
-    for (const bad of [{ exclusive: [[a], [a]] }, { exclusive: [['bus']] }, { maxProducts: 0 }, { exclusive: 'x' }, { requires: { bus: [] } }]) expect(errorCode(() => matrix.recommend({}, bad as never))).toBe('INVALID_OPTION');
+    for (const bad of [{ exclusive: [[a], [a]] }, { exclusive: [['bus']] }, { maxProducts: 0 }, { exclusive: 'x' }, { requires: { bus: [] } }, { requires: { [a]: 'bus' } }, { minProbability: NaN }]) expect(errorCode(() => matrix.recommend({}, bad as never))).toBe('INVALID_OPTION');
   });
 
   it('says what moves a probability: factors above 1 speak for it, and leaving the thing out gives the probability without', () => {

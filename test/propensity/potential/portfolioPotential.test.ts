@@ -136,6 +136,44 @@ describe('portfolioPotential', () => {
     expect(by['agent']!.reduce((sum, group) => sum + group.products[2]!.units.parameterError!, 0)).toBeCloseTo(Math.sqrt(total.units.parameterError! ** 2 - by['agent']!.reduce((sum, group) => sum + group.products[0]!.units.parameterError!, 0) ** 2 - by['agent']!.reduce((sum, group) => sum + group.products[1]!.units.parameterError!, 0) ** 2), 8);
   });
 
+  it('keeps the ends to what the cells can bring', () => {
+    const one = { customers: ['ann'], products: ['card'], probability: Float64Array.of(0.5) };
+    const { revenue, margin } = portfolioPotential(one, { price: 100, margin: -40, contactCost: 3 }).unconstrained.total;
+    expect([revenue!.lower, revenue!.estimate, revenue!.upper]).toEqual([0, 50, 100]);
+    expect([margin!.lower, margin!.estimate, margin!.upper]).toEqual([-43, -23, -3]);
+    const two = { customers: ['ann', 'bob'], products: ['card'], probability: Float64Array.of(0.5, 0.5), uncertainty: sharedError(Float64Array.of(0.5, 0.5), 1, 50) };
+    const { total } = portfolioPotential(two, { margin: [10, -20] }).unconstrained;
+    expect([total.margin!.lower, total.margin!.upper]).toEqual([-20, 10]);
+    for (const [{ expectation }, least, most] of [[total.margin!, -20, 10], [total.units, 0, 2]] as const) {
+      expect(expectation!.lower).toBeGreaterThanOrEqual(least);
+      expect(expectation!.upper).toBeLessThanOrEqual(most);
+    }
+  });
+
+  it('keeps the width of the expectation where gains and losses cancel', () => {
+    const customers = Array.from({ length: 200 }, (_, i) => i);
+    const probability = new Float64Array(200).fill(0.2);
+    const margin = customers.map((i) => (i % 2 === 0 ? 100 : -99.99));
+    const uncertainty: ParameterUncertainty = { sumCovariance: () => Float64Array.of(2000), logOddsError: () => 0.1 };
+    const { expectation, parameterError } = portfolioPotential({ customers, products: ['card'], probability, uncertainty }, { margin }).unconstrained.total.margin!;
+    expect(parameterError).toBeCloseTo(44.72, 2);
+    expect(expectation!.lower).toBeCloseTo(0.2 - 1.96 * 44.72, 1);
+    expect(expectation!.upper).toBeCloseTo(0.2 + 1.96 * 44.72, 1);
+    // One sign, and an error far beyond the mean: the skewness of an exponential variable at most.
+    const vague = portfolioPotential({ customers, products: ['card'], probability: new Float64Array(200).fill(0.0001), uncertainty }, { margin: 100 }).unconstrained.total.margin!;
+    expect(vague.expectation!.upper).toBeGreaterThan(vague.parameterError!);
+  });
+
+  it('needs no money where one single customer has no probability', () => {
+    const { total } = portfolioPotential({ customers: ['ann'], products: ['card', 'loan'], probability: Float64Array.of(0.5, NaN) }, { price: () => 20, margin: [10, NaN], contactCost: () => 1 }).unconstrained;
+    expect([total.revenue!.estimate, total.margin!.estimate, total.margin!.lower, total.margin!.upper]).toEqual([10, 4, -1, 9]);
+  });
+
+  it('counts a cell named twice once', () => {
+    const card = { customer: 'ann', product: 'card' };
+    expect(portfolioPotential(known, { plan: [card, card] }).constrained!.total.units.estimate).toBe(0.5);
+  });
+
   it('falls from all cells to those that may be offered to those a plan serves', () => {
     const cells = drawCells(200, 9, 0.1);
     const options = { margin: { card: 20, fund: 90, loan: 300 }, contactCost: 2 };
@@ -186,6 +224,10 @@ describe('portfolioPotential', () => {
     refusal({ confidence: 95 }, 'INVALID_OPTION', /confidence/);
     refusal({ plan: [{ customer: 'ann', product: 'kard' }] }, 'UNKNOWN_ID', 'portfolioPotential found no product "kard" of plan (row 0) in the cells; plan on these cells');
     refusal({ plan: [{ customer: 'dan', product: 'card' }] }, 'UNKNOWN_ID', /customer "dan"/);
+    const missing = 'portfolioPotential needs a probability of every cell of plan, found none of "card" for customer "bob"; leave it out of plan, or plan on these cells';
+    refusal({ plan: [{ customer: 'bob', product: 'card' }] }, 'INVALID_VALUE', missing);
+    refusal({ plan: { customers: known.customers, products: known.products, chosen: Int32Array.of(-1, 0, -1), width: 1 } }, 'INVALID_VALUE', missing);
+    expect(() => portfolioPotential({ ...known, customers: ['ann', 'bob', 'ann'] }, { plan: [] })).toThrow(expect.objectContaining({ code: 'DUPLICATE_ID' }));
     refusal({ plan: 'all' }, 'INVALID_INPUT', /plan as idealBasket makes it/);
     refusal({ plan: { customers: ['ann'], products: ['card', 'loan'], chosen: Int32Array.of(0), width: 1 } }, 'INVALID_INPUT', /same customers and products/);
     refusal({ eligibility: true }, 'INVALID_OPTION', /eligibility/);

@@ -90,6 +90,13 @@ describe('whiteSpace', () => {
     expect(() => whiteSpace(holdings, { by, minCustomers: 0 })).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
     expect(() => whiteSpace(holdings, { by: { region: ['a'] } })).toThrow(expect.objectContaining({ code: 'LENGTH_MISMATCH' }));
   });
+
+  it('has no money where the margin of one single customer is not known', () => {
+    const holdings = Holdings.fromRows([{ who: 'a', what: 'card' }], { customer: 'who', product: 'what' });
+    const cells = { customers: ['a'], products: ['card', 'fund'], probability: Float64Array.of(NaN, 0.5) };
+    const rows = whiteSpace(holdings, { cells, by: { town: ['x'] }, margin: () => 10 });
+    expect(rows.map(({ product, money }) => [product, money])).toEqual([['fund', 5], ['card', null]]);
+  });
 });
 
 describe('penetrationBenchmark', () => {

@@ -25,6 +25,12 @@ describe('matchingRules', () => {
     for (const held of [[], baskets.products, ['caviar']]) expect(matchingRules(rules, held)).toEqual([]);
   });
 
+  it('refuses the whole result of associationRules, and what is no list of names', () => {
+    const whole = associationRules(baskets, { minCount: 1 });
+    expect(() => matchingRules(whole as never, ['p00'])).toThrow(/^matchingRules needs an array of rules, found .*; give it the rules of what associationRules returns$/);
+    for (const [given, held] of [[whole, []], [undefined, []], [rules, undefined], [rules, null], [rules, 3]]) expect(errorCode(() => matchingRules(given as never, held as never))).toBe('INVALID_INPUT');
+  });
+
   it('refuses a single name and unknown options', () => {
     expect(errorCode(() => matchingRules(rules, 'p00'))).toBe('INVALID_INPUT');
     expect(() => matchingRules(rules, 'p00')).toThrow('matchingRules needs the names of products held, found "p00"; give them in an array');

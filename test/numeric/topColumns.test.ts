@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { topColumns } from '../../../src/propensity/engines/topColumns.js';
+import { topColumns } from '../../src/numeric/topColumns.js';
 
 const top = (scores: readonly number[], count: number, barred: readonly number[] | null = null): number[] => {
   const columns = new Int32Array(scores.length + 3).fill(-9);
