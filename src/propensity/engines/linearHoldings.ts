@@ -1,7 +1,6 @@
 import type { Holdings } from '../../data/holdings.js';
 import { unknownColumn } from '../../data/unknownColumn.js';
 import type { SparseRows } from '../../numeric/sparseRows.js';
-import type { HoldingsEngine } from './holdingsEngine.js';
 import { scoreHoldings, unknownAmong } from './knownProducts.js';
 import { sumWeights, weightOf, type ProductWeights } from './productWeights.js';
 import { recommendProducts, type Recommendations, type RecommendOptions } from './recommendations.js';
@@ -44,7 +43,7 @@ export interface HoldingsExplanation {
  * model.scores(holdings.forCustomers([1])); // => [4 / 11, 4 / 11, 8 / 11]
  * ```
  */
-export abstract class LinearHoldings implements HoldingsEngine {
+export abstract class LinearHoldings {
   /** In the order of the scores. */
   readonly products: readonly string[];
   /** What each held product adds to each other. */
