@@ -7,10 +7,9 @@ import { columnCounts } from '../../numeric/sparseRows.js';
 import { certify } from '../stack/certify.js';
 import { chooseMethods } from '../stack/chooseMethods.js';
 import { crossFitStack } from '../stack/fitStack.js';
-import type { Stack } from '../stack/stackedLogits.js';
 import type { DesignVariant } from '../products/designState.js';
 import { learnDesign } from '../products/learnDesign.js';
-import { chooseCandidates } from './chooseCandidates.js';
+import { chooseCandidates, type Candidates } from './chooseCandidates.js';
 import { VARIANTS, type EngineMethod } from './engines.js';
 import { learnEngine, learnLogits, type Lesson } from './learnEngine.js';
 import type { PropensityMatrixOptions, PropensityMethod } from './matrixOptions.js';
@@ -63,25 +62,13 @@ export function fitPropensityMatrix<Data extends TableOf<Data> = readonly object
   const candidates = chooseCandidates(CALLER, task, options.methods);
   const lesson = prepare(task, candidates.engines, seed);
   const trial = planTrial(task, folds, seed);
-  const total = candidates.engines.length + Number(candidates.stack) + 1;
-  const trials: MethodTrial[] = [];
-  let stopped = false;
-  for (const method of candidates.engines) {
-    if (stopped) break;
-    trials.push(tryMethod(CALLER, method, lesson, trial));
-    stopped = onProgress?.({ done: trials.length, total }) === false;
-  }
-  // Out of fold a rate moves against its own fold: in a mixture it would only do harm.
-  const mixed = trials.filter(({ method }) => method !== 'popularity');
-  const stack = candidates.stack && !stopped ? stackOf(mixed, trial, task, seed) : null;
-  const tried = [...trials.map(({ method, logits }) => ({ name: method, logits })), ...(stack === null ? [] : [{ name: 'stack' as const, logits: stack.logits }])];
-
+  const { trials, tried, mixture, stopped } = tryAll(lesson, trial, candidates, onProgress);
   const choices = chooseMethods({ methods: tried, labels: trial.labels, productCount: task.products.length, fewPositives });
   const methods = choices.map(({ method }) => method as PropensityMethod);
   const logits = chosenLogits(tried, methods);
   const certificates = certify({ products: task.products, methods, labels: trial.labels, logits, confidence, minPositives, fewPositives, takers: takersOf(task) });
-  const learnt = learnChosen(lesson, trials, methods, stack === null ? null : { engines: mixed.map(({ method }) => method), state: stack.stack });
-  onProgress?.({ done: total, total });
+  const learnt = learnChosen(lesson, trials, methods, mixture);
+  onProgress?.({ done: stepsOf(candidates), total: stepsOf(candidates) });
   return new PropensityMatrix({
     format: 'PropensityMatrix',
     formatVersion: 1,
@@ -126,8 +113,36 @@ function prepare(task: PropensityTask, engines: readonly EngineMethod[], seed: n
   return { task, features, leftOut, designs, rows: scoreRows(CALLER, designs, task.held, task.profile), takeProfile: table === null ? null : (rows) => takeRows(table, rows), ridge: 100, seed };
 }
 
-function stackOf(trials: readonly MethodTrial[], { labels, folds, foldCount }: Trial, { products }: PropensityTask, seed: number): { readonly stack: Stack; readonly logits: Float64Array } {
-  return crossFitStack({ engines: trials.map(({ logits }) => logits), labels, productCount: products.length, seed }, folds, foldCount);
+/** What was tried on rows left out, and how the methods are mixed. */
+interface Tried {
+  readonly trials: readonly MethodTrial[];
+  /** All methods, the simplest first, the mixture last. */
+  readonly tried: readonly { readonly name: PropensityMethod; readonly logits: Float64Array }[];
+  readonly mixture: LearntParts['stack'];
+  readonly stopped: boolean;
+}
+
+/** The trials, then learning the chosen again. */
+function stepsOf({ engines, stack }: Candidates): number {
+  return engines.length + Number(stack) + 1;
+}
+
+function tryAll(lesson: Lesson, trial: Trial, candidates: Candidates, onProgress: PropensityMatrixOptions['onProgress']): Tried {
+  const trials: MethodTrial[] = [];
+  let stopped = false;
+  for (const method of candidates.engines) {
+    if (stopped) break;
+    trials.push(tryMethod(CALLER, method, lesson, trial));
+    stopped = onProgress?.({ done: trials.length, total: stepsOf(candidates) }) === false;
+  }
+  const tried: { name: PropensityMethod; logits: Float64Array }[] = trials.map(({ method, logits }) => ({ name: method, logits }));
+  if (!candidates.stack || stopped) return { trials, tried, mixture: null, stopped };
+  // Out of fold a rate moves against its own fold: in a mixture it would only do harm.
+  const mixed = trials.filter(({ method }) => method !== 'popularity');
+  const { labels, folds, foldCount } = trial;
+  const { stack, logits } = crossFitStack({ engines: mixed.map((one) => one.logits), labels, productCount: lesson.task.products.length, seed: lesson.seed }, folds, foldCount);
+  tried.push({ name: 'stack', logits });
+  return { trials, tried, mixture: { engines: mixed.map(({ method }) => method), state: stack }, stopped };
 }
 
 /** How many took each product newly. */

@@ -1,6 +1,7 @@
 import { assignFolds } from '../../data/assignFolds.js';
 import { createRandom, shuffle } from '../../numeric/random.js';
 import { easeTask, learnEase } from '../engines/learnEase.js';
+import { cellLoss } from '../stack/cellLoss.js';
 import { crossFitHeads, type CrossFittedHeads } from '../stack/fitHeads.js';
 import { weightsEngine, type Engine, type EngineMethod } from './engines.js';
 import { labelsOf } from './labelsOf.js';
@@ -106,8 +107,7 @@ export function meanLoss(logits: Float64Array, labels: Int8Array): number {
   let count = 0;
   for (let at = 0; at < labels.length; at++) {
     if (labels[at]! < 0) continue;
-    const z = labels[at] === 1 ? -logits[at]! : logits[at]!;
-    sum += z > 0 ? z + Math.log1p(Math.exp(-z)) : Math.log1p(Math.exp(z));
+    sum += cellLoss(labels[at]!, logits[at]!);
     count++;
   }
   return sum / count;
