@@ -5,6 +5,7 @@ import { fitItemNeighbours } from '../../src/propensity/engines/fitItemNeighbour
 import { learnPopularity } from '../../src/propensity/engines/popularity.js';
 import { topColumns } from '../../src/numeric/topColumns.js';
 import { describeWithShared, readCsv, readGolden } from './shared.js';
+import { mulberry32 } from './mulberry32.js';
 
 interface Metrics {
   readonly recall5: number;
@@ -21,16 +22,6 @@ interface Golden {
     readonly ease50: Metrics;
     readonly ease100: Metrics & { readonly B_1_2: number; readonly B_2_1: number; readonly B_9_10: number; readonly sum: number; readonly frob: number };
     readonly cosine: Metrics;
-  };
-}
-
-function mulberry32(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
 }
 

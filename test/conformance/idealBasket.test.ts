@@ -3,21 +3,11 @@ import type { IdealBasketOptions } from '../../src/propensity/basket/basketTypes
 import { idealBasket } from '../../src/propensity/basket/idealBasket.js';
 import type { PropensityCells } from '../../src/propensity/cells/propensityCells.js';
 import { describeWithShared, readGolden } from './shared.js';
+import { mulberry32 } from './mulberry32.js';
 
 const GOLDEN = 'golden/propensity/goldens.json';
 const products = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 const byProduct = (numbers: readonly number[]): Record<string, number> => Object.fromEntries(products.map((product, j) => [product, numbers[j]!]));
-
-/** The generator of the reference script. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** 200 customers x 8 products; who holds one is not offered it. */
 function portfolio(): PropensityCells {

@@ -3,20 +3,10 @@ import { Holdings } from '../../src/data/holdings.js';
 import { rankingMetrics, splitHoldings } from '../../src/evaluation/index.js';
 import { fitImplicitAls, type ImplicitAls } from '../../src/propensity/index.js';
 import { describeWithShared, readCsv, readGolden } from './shared.js';
+import { mulberry32 } from './mulberry32.js';
 
 const DATA = 'data/propensity/msweb.csv';
 const GOLDEN = 'golden/propensity/goldens.json';
-
-/** The generator of the reference scripts. */
-function mulberry32(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), a | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 interface Golden {
   readonly msweb: { readonly popularity: { readonly ndcg10: number }; readonly implicit_als_best_of_21: { readonly ndcg10: number } };

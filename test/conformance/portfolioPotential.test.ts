@@ -2,20 +2,10 @@ import { expect, it } from 'vitest';
 import { poissonBinomial } from '../../src/propensity/potential/poissonBinomial.js';
 import { portfolioPotential } from '../../src/propensity/potential/portfolioPotential.js';
 import { describeWithShared, readGolden } from './shared.js';
+import { mulberry32 } from './mulberry32.js';
 
 interface Golden {
   readonly basket_synthetic: { readonly portfolio_mean_sd: readonly [number, number]; readonly 'poisson_binomial_.1.2.3.4': readonly number[] };
-}
-
-/** The generator of the reference scripts. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t = (t ^ (t + Math.imul(t ^ (t >>> 7), t | 61))) >>> 0;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 const [CUSTOMERS, PRODUCTS] = [200, 8];

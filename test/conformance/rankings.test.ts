@@ -3,20 +3,10 @@ import { Holdings } from '../../src/data/holdings.js';
 import { rankingMetrics, splitHoldings } from '../../src/evaluation/index.js';
 import { fitPropensityMatrix } from '../../src/propensity/matrix/fitPropensityMatrix.js';
 import { describeWithShared, readCsv, readGolden } from './shared.js';
+import { mulberry32 } from './mulberry32.js';
 
 const DATA = 'data/propensity/msweb.csv';
 const GOLDEN = 'golden/propensity/goldens.json';
-
-/** The generator of the reference scripts. */
-function mulberry32(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), a | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 describeWithShared('rankings on MSWeb (32,710 visitors, 285 areas; UCI, CC BY 4.0)', [DATA, GOLDEN], () => {
   const golden = readGolden<{ msweb: { train: number; test: number; eval_users: number; cksum: number; popularity: { recall5: number; recall20: number; ndcg10: number } } }>(GOLDEN).msweb;
