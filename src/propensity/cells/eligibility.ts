@@ -1,6 +1,7 @@
 import { ClientelaError } from '../../errors.js';
 import { describeValue } from '../../data/instant.js';
 import { isHeld, type EligibilityTerms } from './eligibilityTerms.js';
+import { eachCode } from './eachCode.js';
 import { columnOf, requireRow } from './requireCells.js';
 
 /** How many customers may get a product, and what keeps the others from it. */
@@ -12,9 +13,6 @@ export interface EligibilityCount {
   /** Why the others may not, the most frequent reason first. */
   readonly excluded: readonly { readonly reason: string; readonly customers: number }[];
 }
-
-/** Rows that are looked at together. */
-const BLOCK = 4096;
 
 /**
  * Who may be offered what, and why not: asked cell by cell or in blocks, never kept for all cells.
@@ -106,18 +104,12 @@ export class Eligibility {
    * @returns one a product, in their order
    */
   counts(): EligibilityCount[] {
-    const { length } = this.customers;
     const width = this.products.length;
     const found = this.products.map(() => new Map<number, number>());
-    const codes = new Uint16Array(Math.min(BLOCK, length) * width);
-    for (let from = 0; from < length; from += BLOCK) {
-      const to = Math.min(length, from + BLOCK);
-      this.codesInto(from, to, codes);
-      for (let at = 0; at < (to - from) * width; at++) {
-        const counted = found[at % width]!;
-        counted.set(codes[at]!, (counted.get(codes[at]!) ?? 0) + 1);
-      }
-    }
+    eachCode(this, (code, at) => {
+      const counted = found[at % width]!;
+      counted.set(code, (counted.get(code) ?? 0) + 1);
+    });
     return this.products.map((product, j) => {
       const eligible = found[j]!.get(0) ?? 0;
       const excluded = [...found[j]!].filter(([code]) => code > 0).sort((a, b) => b[1] - a[1] || a[0] - b[0]);

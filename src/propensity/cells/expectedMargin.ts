@@ -3,6 +3,7 @@ import { requireKnownOptions } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';
 import { normalQuantile } from '../../numeric/normal.js';
 import { readCellAmounts, type CellAmounts } from './cellAmounts.js';
+import { eachCode } from './eachCode.js';
 import type { Eligibility } from './eligibility.js';
 import type { PropensityCells } from './propensityCells.js';
 import { columnOf, requireCells, requireRow } from './requireCells.js';
@@ -95,20 +96,13 @@ export function requireSameCells(caller: string, { customers, products }: Propen
   throw new ClientelaError('INVALID_OPTION', `${caller} needs an eligibility of the same customers and products as the cells, in the same order; make it from the cells`, { option: 'eligibility' });
 }
 
-/** Rows that are looked at together. */
-const BLOCK = 4096;
-
 /** The probabilities of the cells that may be offered, NaN elsewhere. */
-export function possible({ customers, products, probability }: PropensityCells, eligibility: Eligibility | undefined): Float64Array {
+export function possible({ probability }: PropensityCells, eligibility: Eligibility | undefined): Float64Array {
   if (eligibility === undefined) return probability;
   const chance = probability.slice();
-  const width = products.length;
-  const codes = new Uint16Array(Math.min(BLOCK, customers.length) * width);
-  for (let from = 0; from < customers.length; from += BLOCK) {
-    const to = Math.min(customers.length, from + BLOCK);
-    eligibility.codesInto(from, to, codes);
-    for (let at = 0; at < (to - from) * width; at++) if (codes[at]! > 0) chance[from * width + at] = NaN;
-  }
+  eachCode(eligibility, (code, at) => {
+    if (code > 0) chance[at] = NaN;
+  });
   return chance;
 }
 

@@ -1,8 +1,8 @@
-import { describeValue } from '../../data/instant.js';
 import { requireFinite, requireKnownOptions, requireWhole } from '../../data/options.js';
 import type { TableInput, TableOf } from '../../data/table.js';
 import { parseTable, takeRows } from '../../data/takeRows.js';
 import { ClientelaError } from '../../errors.js';
+import { normalMultiplier } from '../../evaluation/intervals.js';
 import { columnCounts } from '../../numeric/sparseRows.js';
 import { certify } from '../stack/certify.js';
 import { chooseMethods } from '../stack/chooseMethods.js';
@@ -55,7 +55,7 @@ export function fitPropensityMatrix<Data extends TableOf<Data> = readonly object
   requireWhole(CALLER, 'minPositives', minPositives, 1);
   requireWhole(CALLER, 'fewPositives', fewPositives, 1);
   requireFinite(CALLER, 'seed', seed);
-  if (!(confidence > 0 && confidence < 1)) throw new ClientelaError('INVALID_OPTION', `${CALLER} needs confidence between 0 and 1, found ${describeValue(confidence)}`, { function: CALLER, option: 'confidence' });
+  normalMultiplier(CALLER, confidence);
   const given = options as unknown as PropensityMatrixOptions<TableInput>;
   const task = readTask(CALLER, given);
   requireLearnable(task, folds);
