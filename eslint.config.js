@@ -10,7 +10,7 @@ const floors = [
   ['numeric'],
   ['data'],
   ['learners', 'evaluation'],
-  ['segmentation', 'scoring', 'response', 'propensity'],
+  ['segmentation', 'scoring', 'response', 'propensity', 'paths'],
   ['portable'],
 ];
 

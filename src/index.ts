@@ -5,3 +5,4 @@ export * from './segmentation/index.js';
 export * from './scoring/index.js';
 export * from './response/index.js';
 export * from './propensity/index.js';
+export * from './paths/index.js';

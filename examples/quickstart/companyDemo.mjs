@@ -6,6 +6,7 @@ import { fitTargetScore } from 'clientela/scoring';
 import { actionsSection } from './actionsSection.mjs';
 import { companyLog, currentMembers, knownAt } from './companyData.mjs';
 import { householdsSection, householdsTruth } from './householdsSection.mjs';
+import { pathsCloseness, pathsOfCustomers, pathsSection, pathsTruth } from './pathsSection.mjs';
 import { profilesSection } from './profilesSection.mjs';
 import { propensityCloseness, propensityOfMembers, propensitySection, propensityTruth } from './propensitySection.mjs';
 import { scoreSection } from './scoreSection.mjs';
@@ -35,7 +36,7 @@ export function scoreMembers(company) {
 }
 
 /**
- * The main job on the simulated company: segments of today's members, a score learnt from the past campaign, today's target, whom a letter moves, what each member signs next, and the truth.
+ * The main job on the simulated company: segments of today's members, a score learnt from the past campaign, today's target, whom a letter moves, what each member signs next, the paths customers take, and the truth.
  *
  * @param {Company} company
  * @param {{ contactCost?: number | undefined, benefit?: number | undefined, budget?: number | undefined }} [options] - those of the past campaign unless given
@@ -49,6 +50,7 @@ export function companyDemo(company, { contactCost = company.campaign.contactCos
   const { target, text: contacts } = targetSection({ answer: 'buys the season box', probability, customers: members, explain: (row) => score.explain(today.row(row)), terms });
   const moved = upliftOfMembers(company, today, terms);
   const signing = propensityOfMembers(company);
+  const paths = pathsOfCustomers(company);
   return [
     introduction(company, members.length),
     segments,
@@ -59,9 +61,11 @@ export function companyDemo(company, { contactCost = company.campaign.contactCos
     contacts,
     upliftSection(company, moved, terms),
     propensitySection(company, signing),
+    pathsSection(paths),
     truthSection(company, { members, probability, target, terms }),
     upliftTruth(upliftCloseness(company, { members, probability, found: moved, terms })),
     propensityTruth(propensityCloseness(company, signing)),
+    pathsTruth(pathsCloseness(company, paths)),
     householdsTruth(company, households, segmentation).text,
   ];
 }

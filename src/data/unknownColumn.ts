@@ -10,7 +10,7 @@ export function unknownColumn(caller: string, column: string, columns: readonly 
 }
 
 /** The length of what lies between the common beginning and the common end of two words: 1 or 2 for a slip of the finger. */
-function differing(a: string, b: string): number {
+export function differing(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   let start = 0;
   while (start < length && a[start] === b[start]) start++;

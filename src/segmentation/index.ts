@@ -33,7 +33,7 @@ export { segmentRules, type SegmentRule, type SegmentRules, type SegmentRulesOpt
 export { fitHierarchy, type HierarchyOptions } from './hierarchy/fitHierarchy.js';
 export { Hierarchy, type HierarchyCut, type HierarchyState } from './hierarchy/hierarchy.js';
 export type { Dendrogram, DendrogramNode } from './hierarchy/dendrogram.js';
-export type { Linkage } from './hierarchy/linkageTree.js';
+export type { Linkage } from '../numeric/hierarchy/linkageTree.js';
 export { fitKMeans } from './kmeans/fitKMeans.js';
 export { KMeans } from './kmeans/kMeans.js';
 export { KMeansAssigner } from './kmeans/kMeansAssigner.js';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { fitHierarchy } from '../../src/segmentation/hierarchy/fitHierarchy.js';
-import type { Linkage } from '../../src/segmentation/hierarchy/linkageTree.js';
+import type { Linkage } from '../../src/numeric/hierarchy/linkageTree.js';
 import { describeWithShared, readCsv, readGolden } from './shared.js';
 
 const GOLDEN = ['golden', 'segmentation', 'golden_segmentation.json'] as const;

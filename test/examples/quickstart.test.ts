@@ -9,6 +9,7 @@ import { companyDemo, scoreMembers } from '../../examples/quickstart/companyDemo
 import { runDemo } from '../../examples/quickstart/runDemo.mjs';
 import { reason } from '../../examples/quickstart/targetSection.mjs';
 import { closeness } from '../../examples/quickstart/truthSection.mjs';
+import { pathsCloseness, pathsOfCustomers } from '../../examples/quickstart/pathsSection.mjs';
 import { propensityCloseness, propensityOfMembers } from '../../examples/quickstart/propensitySection.mjs';
 import { upliftCloseness, upliftOfMembers } from '../../examples/quickstart/upliftSection.mjs';
 import { inWords } from '../../examples/quickstart/words.mjs';
@@ -69,6 +70,7 @@ describe('the demo on the simulated company', () => {
       'Whom to contact in the next campaign',
       'Whom does a letter move? (uplift, from the members left in peace by lot)',
       'What will each member sign next? (propensity matrix, 90 days)',
+      'Which paths do customers take? (contacts, contracts and departures)',
       'How close did it come? (the company is simulated, so the truth is known)',
     ]);
     expect(text).toMatch(/champions +\d+ +\d/);
@@ -124,6 +126,20 @@ describe('the demo on the simulated company', () => {
     const [first] = signing.matrix.explain({ profile: { age: 40 }, held: ['energy', 'mobile'] }, 'insurance');
     expect(first!.reason).toBe('holds energy');
     expect(first!.factor).toBeGreaterThan(2.5);
+  });
+
+  it('finds what contracts need, what speeds them up, and what precedes leaving', () => {
+    const { factors, requirements, complaint } = pathsCloseness(company, pathsOfCustomers(company));
+    expect(requirements.found).toEqual(requirements.truth);
+    const insurance = factors.find(({ from, to }) => from === 'energy' && to === 'insurance')!;
+    expect(insurance.lower).toBeLessThan(insurance.truth);
+    expect(insurance.upper).toBeGreaterThan(insurance.truth);
+    expect(insurance.lower).toBeGreaterThan(2);
+    // Seven true factors with intervals of 95 %; age and plan move some of them together.
+    expect(factors.filter(({ truth, lower, upper }) => lower <= truth && truth <= upper).length).toBeGreaterThanOrEqual(factors.length - 2);
+    expect(complaint.lower).toBeGreaterThan(2);
+    expect(complaint.lower).toBeLessThan(complaint.truth);
+    expect(complaint.upper).toBeGreaterThan(complaint.truth);
   });
 
   it('judges the truth itself as perfect', () => {

@@ -1,5 +1,5 @@
 import { leafRuns } from '../hierarchy/leafRuns.js';
-import type { LinkageTree } from '../hierarchy/linkageTree.js';
+import type { LinkageTree } from '../../numeric/hierarchy/linkageTree.js';
 
 /** Groups of at least `minSize` rows, as they split and lose rows while the distance allowed shrinks. All distances are squared. */
 export interface CondensedTree {

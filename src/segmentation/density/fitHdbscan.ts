@@ -3,7 +3,7 @@ import type { ColumnNameOf, TableOf } from '../../data/table.js';
 import { parseTable } from '../../data/takeRows.js';
 import { sortedOrder } from '../../numeric/sorting.js';
 import { knownPoints, missingWarning } from '../hierarchy/knownPoints.js';
-import { linkageTree, type LinkageTree } from '../hierarchy/linkageTree.js';
+import { linkageTree, type LinkageTree } from '../../numeric/hierarchy/linkageTree.js';
 import { PointTree } from '../hierarchy/pointTree.js';
 import { reachTree, type SpanningTree } from '../hierarchy/reachTree.js';
 import { learnScaling } from '../space/learnScaling.js';

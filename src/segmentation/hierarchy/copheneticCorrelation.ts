@@ -1,5 +1,5 @@
 import { leafRuns } from './leafRuns.js';
-import type { LinkageTree } from './linkageTree.js';
+import type { LinkageTree } from '../../numeric/hierarchy/linkageTree.js';
 
 /**
  * How truly a tree shows the distances: the correlation, over all pairs of rows, of the distance with the height at which the two first are in

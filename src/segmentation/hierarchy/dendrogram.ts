@@ -1,6 +1,6 @@
-import { groupsAfter } from './cutTree.js';
+import { groupsAfter } from '../../numeric/hierarchy/cutTree.js';
 import { leafRuns } from './leafRuns.js';
-import type { LinkageTree } from './linkageTree.js';
+import type { LinkageTree } from '../../numeric/hierarchy/linkageTree.js';
 
 /** A tree to draw: from every node down to its two branches, at their heights. */
 export interface Dendrogram {

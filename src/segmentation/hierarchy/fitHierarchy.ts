@@ -11,7 +11,7 @@ import { copheneticCorrelation } from './copheneticCorrelation.js';
 import { Hierarchy } from './hierarchy.js';
 import { knownPoints, missingWarning } from './knownPoints.js';
 import { linkagePoints } from './linkagePoints.js';
-import type { Linkage } from './linkageTree.js';
+import type { Linkage } from '../../numeric/hierarchy/linkageTree.js';
 
 const CALLER = 'fitHierarchy';
 /** Rows beyond which Ward's linkage merges micro-segments, and how many. */

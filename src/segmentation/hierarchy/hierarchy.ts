@@ -2,9 +2,9 @@ import { requireFinite, requireKnownOptions, requireWhole } from '../../data/opt
 import { requireSavedModel } from '../../data/savedModel.js';
 import { ClientelaError } from '../../errors.js';
 import type { ScaledFeature } from '../space/scaling.js';
-import { groupsAfter, mergesUpTo } from './cutTree.js';
+import { groupsAfter, mergesUpTo } from '../../numeric/hierarchy/cutTree.js';
 import { drawTree, type Dendrogram } from './dendrogram.js';
-import { mergeSizes, type Linkage, type LinkageTree } from './linkageTree.js';
+import { mergeSizes, type Linkage, type LinkageTree } from '../../numeric/hierarchy/linkageTree.js';
 
 /** What a stored {@link Hierarchy} holds. */
 export interface HierarchyState {

@@ -1,4 +1,4 @@
-import { linkageTree, type Linkage, type LinkageTree } from './linkageTree.js';
+import { linkageTree, type Linkage, type LinkageTree } from '../../numeric/hierarchy/linkageTree.js';
 import { PointTree } from './pointTree.js';
 import { reachTree } from './reachTree.js';
 import { triangleChain } from './triangleChain.js';

@@ -1,4 +1,4 @@
-import { linkageTree, type LinkageTree } from './linkageTree.js';
+import { linkageTree, type LinkageTree } from '../../numeric/hierarchy/linkageTree.js';
 import { WardGroups } from './wardGroups.js';
 
 /**

@@ -1,6 +1,6 @@
 import { rawDistance, shownDistance, type PeerSpace, type Points } from '../../learners/peers/peerSpace.js';
 import { rowsFrom } from '../space/distinctRows.js';
-import type { MedoidProblem } from './fasterPam.js';
+import type { MedoidProblem } from '../../numeric/medoids/fasterPam.js';
 
 /** Rows whose distances are mirrored together, so that both places stay in the cache. */
 const STRIP = 16;

@@ -1,5 +1,5 @@
 import type { Random } from '../../numeric/random.js';
-import type { LocalSearch } from './searchLocally.js';
+import type { LocalSearch } from '../../numeric/medoids/searchLocally.js';
 
 /** Passes of all rows at once before single rows move; and how much dearer than the best a kicked partition may then be. */
 const BATCH = 5;

@@ -1,11 +1,11 @@
 import { rawDistance, shownDistance, type Points } from '../../learners/peers/peerSpace.js';
 import { shuffle, type Random } from '../../numeric/random.js';
 import type { DistinctRows } from '../space/distinctRows.js';
-import { MedoidSet } from './fasterPam.js';
+import { MedoidSet } from '../../numeric/medoids/fasterPam.js';
 import { medoidProblem } from './medoidProblem.js';
 import type { MixedSpace } from './mixedSpace.js';
-import { searchLocally } from './searchLocally.js';
-import { startMedoids } from './startMedoids.js';
+import { searchLocally } from '../../numeric/medoids/searchLocally.js';
+import { startMedoids } from '../../numeric/medoids/startMedoids.js';
 
 /** How many samples are drawn of many rows. */
 const SAMPLES = 5;

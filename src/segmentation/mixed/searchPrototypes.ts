@@ -3,7 +3,7 @@ import { shuffle, type Random } from '../../numeric/random.js';
 import { rowsFrom, type DistinctRows } from '../space/distinctRows.js';
 import type { MixedFeature } from './mixedSpace.js';
 import { PrototypePartition, type MixedRows } from './prototypePartition.js';
-import { searchLocally } from './searchLocally.js';
+import { searchLocally } from '../../numeric/medoids/searchLocally.js';
 import { seedPrototypes } from './seedPrototypes.js';
 
 /** More distinct rows than this are first searched in a sample of so many. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom, shuffle } from '../../../src/numeric/random.js';
-import { groupsAfter } from '../../../src/segmentation/hierarchy/cutTree.js';
+import { groupsAfter } from '../../../src/numeric/hierarchy/cutTree.js';
 import { linkagePoints } from '../../../src/segmentation/hierarchy/linkagePoints.js';
-import type { Linkage } from '../../../src/segmentation/hierarchy/linkageTree.js';
+import type { Linkage } from '../../../src/numeric/hierarchy/linkageTree.js';
 import { naiveLinkage, partitionOf } from './naiveLinkage.js';
 
 const LINKAGES: readonly Linkage[] = ['ward', 'average', 'complete', 'single'];

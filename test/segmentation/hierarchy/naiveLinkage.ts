@@ -1,4 +1,4 @@
-import type { Linkage } from '../../../src/segmentation/hierarchy/linkageTree.js';
+import type { Linkage } from '../../../src/numeric/hierarchy/linkageTree.js';
 
 /** Heights and groups by looking at all pairs of groups each time, from the definitions. */
 export function naiveLinkage(points: readonly (readonly number[])[], linkage: Linkage, weights: readonly number[] = points.map(() => 1)): { heights: number[]; groupsAt: number[][][] } {

@@ -1,0 +1,76 @@
+import type { Estimate } from '../../numeric/estimate.js';
+import { falseDiscoveryQ } from '../../numeric/falseDiscovery.js';
+import type { StepLimits } from '../journeys/stepLimits.js';
+import type { SequencePattern } from '../sequences/sequencePattern.js';
+import { pathKey, type CountedPath } from './countPaths.js';
+import { pathEvidence, type PathEvidence } from './pathEvidence.js';
+import { commonOddsRatio, conditionalP } from './stratifiedTables.js';
+
+/** What the last item of a path adds to the part of it that explains it best. */
+export interface PathImprovement {
+  /** The path without one item: of all such parts, that beside which the item tells least. */
+  readonly over: SequencePattern['steps'];
+  /** Among the rows with that part, the odds ratio of the whole path, by strata as `adjustedOddsRatio`. */
+  readonly oddsRatio: Estimate;
+  /** Two-sided, of the item telling nothing there. */
+  readonly p: number;
+}
+
+/** A path and what tells cases from controls in it. */
+export interface PathContrast extends PathEvidence {
+  /** The steps in order; each the items of one time, ascending by code unit. */
+  readonly steps: SequencePattern['steps'];
+  /** What the path says beyond its parts; null for a path of one item. */
+  readonly improvement: PathImprovement | null;
+  /**
+   * False-discovery control (Benjamini and Hochberg, 1995) over all paths tested: taking all with q up to .05, about 5 % of them are chance. Of the larger of `p` and
+   * `improvement.p`, so that an idle companion of a telling path is no discovery; with `redundant: 'keep'` of `p` alone.
+   */
+  readonly q: number;
+}
+
+/** How the paths are judged and which are kept. */
+export interface JudgePlan {
+  readonly z: number;
+  readonly dropRedundant: boolean;
+  readonly top: number;
+  readonly limits: StepLimits;
+}
+
+/** The paths with their evidence, strongest first; `order` says which of those counted each is. */
+export function judgePaths(paths: readonly CountedPath[], cases: Float64Array, controls: Float64Array, plan: JudgePlan): { readonly judged: PathContrast[]; readonly order: number[]; readonly found: number } {
+  const { z, dropRedundant, top, limits } = plan;
+  const places = new Map(paths.map(({ codes }, i) => [pathKey(codes), i]));
+  const evidence = paths.map(({ casesWith, controlsWith }) => pathEvidence({ casesWith, controlsWith, cases, controls }, z));
+  const improvements = paths.map((path): PathImprovement | null => {
+    let best: PathImprovement | null = null;
+    for (const codes of partsOf(path.codes, limits)) {
+      const part = paths[places.get(pathKey(codes)) ?? -1];
+      if (part === undefined) continue;
+      const within = { casesWith: path.casesWith, controlsWith: path.controlsWith, cases: part.casesWith, controls: part.controlsWith };
+      const p = conditionalP(within);
+      if (best === null || p > best.p) best = { over: part.steps, oddsRatio: commonOddsRatio(within, z), p };
+    }
+    return best;
+  });
+  const worst = Float64Array.from(evidence, ({ p }, i) => (dropRedundant ? Math.max(p, improvements[i]?.p ?? 0) : p));
+  const q = falseDiscoveryQ(worst);
+  const kept = evidence.map((_, i) => i).filter((i) => !dropRedundant || (improvements[i]?.p ?? 0) <= 0.05);
+  kept.sort((a, b) => worst[a]! - worst[b]! || evidence[b]!.chiSquare - evidence[a]!.chiSquare || paths[a]!.codes.length - paths[b]!.codes.length || a - b);
+  const order = kept.slice(0, top);
+  return { judged: order.map((i) => ({ steps: paths[i]!.steps, ...evidence[i]!, improvement: improvements[i]!, q: q[i]! })), order, found: kept.length };
+}
+
+/** The path without one of its items, where every row with the path is sure to have that within the limits. */
+function partsOf(codes: readonly (readonly number[])[], limits: StepLimits): number[][][] {
+  const parts: number[][][] = [];
+  codes.forEach((step, at) => {
+    const isEnd = at === 0 || at === codes.length - 1;
+    if (step.length === 1 && (codes.length === 1 || (isEnd ? limits.minSpan : limits.maxGap) !== undefined)) return;
+    for (const item of step) {
+      const rest = step.filter((other) => other !== item);
+      parts.push([...codes.slice(0, at), ...(rest.length > 0 ? [rest] : []), ...codes.slice(at + 1)].map((kept) => [...kept]));
+    }
+  });
+  return parts;
+}

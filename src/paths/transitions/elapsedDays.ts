@@ -1,0 +1,67 @@
+import { DAY_MILLIS } from '../../data/utcDays.js';
+import { sortedOrder } from '../../numeric/sorting.js';
+
+/** How many days passed, over all times something happened. */
+export interface ElapsedDays {
+  readonly min: number;
+  readonly p10: number;
+  readonly p25: number;
+  readonly median: number;
+  readonly p75: number;
+  readonly p90: number;
+  readonly max: number;
+  readonly mean: number;
+  /** Of a sample (n - 1); null where it happened once. */
+  readonly standardDeviation: number | null;
+}
+
+/** Exact figures of gaps in milliseconds (sorted in place), as days; quantiles are of type 7 (Hyndman and Fan, 1996), a weight of 2 being two gaps. */
+export function summariseGaps(gaps: Float64Array, weights: Float64Array | null): ElapsedDays {
+  const cumulative = weights && sortWeighted(gaps, weights);
+  if (cumulative === null) gaps.sort();
+  const n = cumulative === null ? gaps.length : cumulative[gaps.length - 1]!;
+  const weightAt = (i: number): number => (cumulative === null ? 1 : i === 0 ? cumulative[0]! : cumulative[i]! - cumulative[i - 1]!);
+  let [sum, squares] = [0, 0];
+  for (let i = 0; i < gaps.length; i++) sum += weightAt(i) * gaps[i]!;
+  const mean = sum / n;
+  for (let i = 0; i < gaps.length; i++) squares += weightAt(i) * (gaps[i]! - mean) ** 2;
+  const quantile = (p: number): number => {
+    const position = Math.max(0, (n - 1) * p);
+    const below = Math.floor(position);
+    const low = gapAt(gaps, cumulative, below);
+    return (below === position ? low : low + (position - below) * (gapAt(gaps, cumulative, below + 1) - low)) / DAY_MILLIS;
+  };
+  return {
+    min: gaps[0]! / DAY_MILLIS,
+    p10: quantile(0.1),
+    p25: quantile(0.25),
+    median: quantile(0.5),
+    p75: quantile(0.75),
+    p90: quantile(0.9),
+    max: gaps[gaps.length - 1]! / DAY_MILLIS,
+    mean: mean / DAY_MILLIS,
+    standardDeviation: n > 1 ? Math.sqrt(squares / (n - 1)) / DAY_MILLIS : null,
+  };
+}
+
+/** Sorts the gaps; what the weights add up to after each. */
+function sortWeighted(gaps: Float64Array, weights: Float64Array): Float64Array {
+  const order = sortedOrder(gaps);
+  const cumulative = new Float64Array(gaps.length);
+  let sum = 0;
+  order.forEach((from, i) => (cumulative[i] = sum += weights[from]!));
+  gaps.sort();
+  return cumulative;
+}
+
+/** The gap at a position, counted from 0, where each stands as often as its weight says. */
+function gapAt(gaps: Float64Array, cumulative: Float64Array | null, position: number): number {
+  if (cumulative === null) return gaps[position]!;
+  let [low, high] = [0, gaps.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (cumulative[middle]! > position) high = middle;
+    else low = middle + 1;
+  }
+  return gaps[low]!;
+}
