@@ -24,14 +24,18 @@ export function judgePairs(found: readonly FoundPair[], firsts: FirstTimes, risk
     if (prerequisite) required.set(pair.to, [...(required.get(pair.to) ?? []), pair.from]);
     return { rates: pair.rates, rate, earlierShare, prerequisite, earlierByChance: takers > 1e-9 ? rate.expected / takers : null, given: [] as string[] };
   });
-  for (const [to, requirements] of required) {
-    const ratesBeside = ratesGiven(to, requirements, firsts, risk);
-    found.forEach((pair, i) => {
-      if (pair.to !== to || requirements.includes(pair.from)) return;
-      const rates = ratesBeside(pair.from);
-      Object.assign(judged[i]!, { rates, rate: rateRatio(rates, z), given: requirements.map((item) => itemLevels[item]!) });
-    });
-  }
+  // Who may have either product: without the requirements of `from` beside it, `from` would be taken to do what they do.
+  const besides = new Map<string, ReturnType<typeof ratesGiven>>();
+  found.forEach(({ from, to }, i) => {
+    if (required.get(to)?.includes(from) === true) return;
+    const given = [...new Set([...(required.get(to) ?? []), ...(required.get(from) ?? [])])].filter((item) => item !== to && item !== from).sort((a, b) => a - b);
+    if (given.length === 0) return;
+    const key = [to, ...given].join();
+    const ratesBeside = besides.get(key) ?? ratesGiven(to, given, firsts, risk);
+    besides.set(key, ratesBeside);
+    const rates = ratesBeside(from);
+    Object.assign(judged[i]!, { rates, rate: rateRatio(rates, z), given: given.map((item) => itemLevels[item]!) });
+  });
   // The two readings of a pair have one order test.
   const orderQ = falseDiscoveryQ(Float64Array.from(found, ({ orderP }) => orderP));
   const rateQ = falseDiscoveryQ(Float64Array.from(judged, ({ rate }) => rate.p));

@@ -37,7 +37,7 @@ export interface ProductPair {
   readonly eventsWithout: number;
   readonly daysAfter: number;
   readonly daysWithout: number;
-  /** The requirements of `to` within which rates are compared: customers count from when they have them all. Empty for `to` that requires nothing, and for a requirement itself. */
+  /** The requirements of `to` and of `from` within which rates are compared: customers count from when they have them all. Empty where there are none, and for a requirement of `to` itself. */
   readonly given: readonly string[];
   /** Of those with `to`, the share that had `from` earlier (same moment left out), with Wilson's interval; null for nobody. */
   readonly earlierShare: Estimate | null;

@@ -3,7 +3,7 @@ import type { FirstTimes } from './firstTimes.js';
 import type { BandedRates } from './rateRatio.js';
 import type { RiskTable } from './riskTable.js';
 
-/** The rates of an item with and without each other, among customers who have all it requires and from the moment they do; gives the rates beside an item. */
+/** The rates of an item with and without each other, among customers who have all of `required` and from the moment they do; gives the rates beside an item. */
 export function ratesGiven(to: number, required: readonly number[], firsts: FirstTimes, { byItem, itemStarts, scale }: RiskTable): (from: number) => BandedRates {
   const { items, offsets, owners, since, ends, weights } = firsts;
   const size = firsts.itemLevels.length;
