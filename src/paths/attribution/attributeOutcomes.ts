@@ -32,14 +32,17 @@ export interface AttributionOptions {
 
 /** What a channel is credited with. */
 export interface AttributedShare {
+  /** What is booked on it. */
   readonly estimate: number;
   /** Ends of the interval; null without replicates. */
   readonly lower: number | null;
+  /** The upper end of the interval. */
   readonly upper: number | null;
 }
 
 /** A channel, and what each method credits it with. */
 export interface AttributedChannel {
+  /** The channel, or item. */
   readonly channel: string;
   /** Journeys it is in, weighted. */
   readonly journeys: number;

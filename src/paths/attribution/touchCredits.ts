@@ -1,10 +1,10 @@
 import type { PathTable } from './attributionPaths.js';
 
 /** Ways to share an outcome among touches that need no model. */
-export const TOUCH_RULES = ['first', 'last', 'linear', 'timeDecay', 'position', 'shapley'] as const;
+export const TOUCH_RULES = ['first', 'last', 'linear', 'timeDecay', 'position', 'shapley'] as const satisfies readonly TouchRule[];
 
 /** A way to share an outcome among touches. */
-export type TouchRule = (typeof TOUCH_RULES)[number];
+export type TouchRule = 'first' | 'last' | 'linear' | 'timeDecay' | 'position' | 'shapley';
 
 /** The share of each touch in what its path led to, summing to 1 in each path. */
 export function touchCredits({ offsets, touches, days, channels }: PathTable, rule: TouchRule, halfLife: number): Float64Array {

@@ -23,6 +23,7 @@ export interface JourneyGroup {
 
 /** One number of groups that was tried. */
 export interface TriedGroups {
+  /** How many groups. */
   readonly groups: number;
   /** Mean silhouette of all journeys, -1 to 1; null for one group. */
   readonly silhouette: number | null;
@@ -38,10 +39,14 @@ export interface JourneyGroupsState {
   readonly method: 'medoids' | 'ward';
   /** How journeys are compared. */
   readonly measure: JourneyMeasure;
+  /** As in {@link JourneyGroups}. */
   readonly groups: readonly JourneyGroup[];
   /** By group and step of the medoid: days since the step before; null where time does not count. */
   readonly elapsedDays: readonly (readonly number[])[] | null;
+  /** As in {@link JourneyGroups}. */
   readonly silhouette: number | null;
+  /** As in {@link JourneyGroups}. */
   readonly tried: readonly TriedGroups[];
+  /** As in {@link JourneyGroups}. */
   readonly notes: readonly string[];
 }

@@ -26,8 +26,11 @@ export interface StateRun {
 
 /** One journey as it is drawn. */
 export interface IndexRow {
+  /** Who. */
   readonly customer: string | number;
+  /** In which group, where groups were given. */
   readonly group: number;
+  /** Runs of one state, in order. */
   readonly runs: readonly StateRun[];
 }
 

@@ -36,9 +36,13 @@ export const MEASURE_OPTIONS = ['measure', 'substitution', 'indel', 'timeWeight'
 
 /** How journeys are compared, learnt: plain JSON. */
 export interface JourneyMeasure {
+  /** How journeys are compared. */
   readonly measure: NonNullable<JourneyMeasureOptions['measure']>;
+  /** What a step costs that only one of them has. */
   readonly indel: number;
+  /** How much waits of different length cost. */
   readonly timeWeight: number;
+  /** What distances are divided by. */
   readonly normalise: 'none' | 'longest' | 'greatest';
   /** What a substitution costs that is not listed. */
   readonly substitution: number;

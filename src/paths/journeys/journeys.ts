@@ -61,7 +61,8 @@ export class Journeys implements JourneySteps {
   readonly leftOut: number;
 
   /** @internal */
-  constructor(columns: JourneyColumns) {
+  constructor(read: object) {
+    const columns = read as JourneyColumns;
     this.customers = columns.customers;
     this.itemLevels = columns.itemLevels;
     this.offsets = columns.offsets;

@@ -4,7 +4,7 @@ import { findFollower, type ContextTree } from './contextTree.js';
 export interface BlendState {
   /** Per order, what is taken off each number of contexts, then off each count. */
   readonly discounts: readonly number[];
-  /** Per order, twice {@link BUCKETS}: how far the continuations, then the counts, are believed. */
+  /** Per order, twice 210 kinds of context: how far the continuations, then the counts, are believed. */
   readonly weights: readonly number[];
   /** The share of predictions that comes from the journey's own items. */
   readonly ownShare: number;

@@ -7,6 +7,7 @@ import { contextTree, findContexts, findFollower, type ContextTree } from './con
 import { countContexts } from './countContexts.js';
 import { fitToJourneys, NEXT_EVENT_OPTIONS, type NextEventOptions } from './fitNextEvent.js';
 import { StepSymbols, symbolJourneys } from './stepSymbols.js';
+import type { NextScorer } from './scoreNext.js';
 
 /** How next events are foretold, and which are the test. */
 export interface NextEventTestOptions extends NextEventOptions {
@@ -78,7 +79,7 @@ export function evaluateNextEvent(source: JourneySource, options: NextEventTestO
   const all = symbolJourneys(journeys, symbols, isTakenOnce);
   const tallies = Array.from({ length: model.maxOrder + 3 }, () => ({ weight: 0, hit1: 0, hit5: 0, reciprocal: 0, loss: 0 }));
   const chain = new Int32Array(model.maxOrder + 1);
-  const scorer = model.scorer();
+  const scorer = model.scorer() as NextScorer;
   for (const { customer, step } of trials) {
     const begin = all.offsets[customer]!;
     const weight = all.weights === null ? 1 : all.weights[customer]!;

@@ -13,7 +13,9 @@ import { StepSymbols, symbolJourneys } from './stepSymbols.js';
 
 /** Quartiles of days from one item to another that comes next; by `from`, then by `to`. `from` the number of items stands for any. */
 export interface WaitsState {
+  /** The item before. */
   readonly from: readonly number[];
+  /** The item that came next. */
   readonly to: readonly number[];
   /** Three a pair. */
   readonly days: readonly number[];
@@ -23,17 +25,25 @@ export interface WaitsState {
 export interface NextEventState {
   readonly format: 'NextEvent';
   readonly formatVersion: 1;
+  /** Names of items. */
   readonly itemLevels: readonly string[];
+  /** Items that nobody is offered twice, as positions. */
   readonly takenOnce: readonly number[];
+  /** Events of each item learnt from. */
   readonly itemCounts: readonly number[];
+  /** Items of each kind of step with several. */
   readonly sets: readonly (readonly number[])[];
+  /** Counts of what followed each context. */
   readonly contexts: ContextTreeState;
+  /** How contexts are blended. */
   readonly blend: BlendState;
+  /** Days to each item; null where times are unknown. */
   readonly waits: WaitsState | null;
 }
 
 /** What may come next. */
 export interface NextEventPrediction {
+  /** What may come next. */
   readonly item: string;
   /** That the next event is this item, given that there is one: in [0, 1]; over all items they sum to 1. */
   readonly probability: number;
@@ -43,6 +53,7 @@ export interface NextEventPrediction {
 
 /** What may come next for many customers: the best `top` of each, best first. */
 export interface NextEventBatch {
+  /** Who, in the order of the rows. */
   readonly customers: readonly (string | number)[];
   /** Columns of the arrays below, which are row-major. */
   readonly top: number;
@@ -161,7 +172,7 @@ export class NextEvent {
    *
    * @internal
    */
-  scorer(): NextScorer {
+  scorer(): object {
     return this.#scorer;
   }
 

@@ -5,10 +5,15 @@ import { sortedOrder } from '../../numeric/sorting.js';
 
 /** Days from one product to the other, of those who went on. */
 export interface ProductElapsed {
+  /** A tenth took so many days or fewer. */
   readonly p10: number;
+  /** A quarter took so many or fewer. */
   readonly p25: number;
+  /** Half took so many or fewer. */
   readonly median: number;
+  /** Three quarters took so many or fewer. */
   readonly p75: number;
+  /** Nine tenths took so many or fewer. */
   readonly p90: number;
 }
 
@@ -79,9 +84,14 @@ export function pairTimes({ observed, weightBefore }: Holders, both: Uint32Array
 
 const SHARES = [0.1, 0.25, 0.5, 0.75, 0.9];
 
-/** How many were observed less than so long, at least `low`. */
+/** How many were observed less than so long, at least `low`; by doubling steps, since the next place is near the last. */
 function placeOf(observed: Float64Array, time: number, low: number): number {
-  let high = observed.length;
+  let high = low;
+  for (let step = 1; high < observed.length && observed[high]! < time; step *= 2) {
+    low = high + 1;
+    high += step;
+  }
+  high = Math.min(high, observed.length);
   while (low < high) {
     const middle = (low + high) >> 1;
     if (observed[middle]! < time) low = middle + 1;

@@ -29,9 +29,11 @@ export interface ProductItinerary {
 
 /** A beginning of itineraries: the step after those above it, and what follows. */
 export interface ProductItineraryNode {
+  /** The products so far, in order. */
   readonly products: readonly string[];
   /** Customers (sum of weights) who begin so. */
   readonly count: number;
+  /** As a share of all customers. */
   readonly share: number;
   /** Of them, those whose itinerary ends here. */
   readonly ended: number;
@@ -47,6 +49,7 @@ export interface ProductItineraries {
   readonly customerCount: number;
   /** Most customers first. */
   readonly itineraries: readonly ProductItinerary[];
+  /** The itineraries as a tree, for drawing: each node goes on from that of its products but the last. */
   readonly tree: readonly ProductItineraryNode[];
   /** Share of the customers whose itinerary is listed. */
   readonly covered: number;

@@ -5,6 +5,7 @@ import type { ProductElapsed } from './pairTimes.js';
 export interface ProductPair {
   /** The product that comes first in this reading; the pair the other way round is listed too. */
   readonly from: string;
+  /** The product that comes later in this reading. */
   readonly to: string;
   /** Have both. */
   readonly both: number;
@@ -30,12 +31,17 @@ export interface ProductPair {
   readonly otherwise: number | null;
   /** How often `to` comes per day once `from` is held, over how often before or without; null where one side was not observed. `Infinity` where it never comes without. */
   readonly rateRatio: Estimate | null;
+  /** Two-sided, of the rates being the same. */
   readonly rateP: number;
+  /** The same with control of false discoveries over all pairs. */
   readonly rateQ: number;
   /** First times of `to` behind the ratio, and days at risk: with `from` held, and without. */
   readonly eventsAfter: number;
+  /** First times of `to` while `from` was not held. */
   readonly eventsWithout: number;
+  /** Days at risk while `from` was held. */
   readonly daysAfter: number;
+  /** Days at risk while it was not. */
   readonly daysWithout: number;
   /** The requirements of `to` and of `from` within which rates are compared: customers count from when they have them all. Empty where there are none, and for a requirement of `to` itself. */
   readonly given: readonly string[];

@@ -6,6 +6,7 @@ import type { RiskTable } from './riskTable.js';
 
 /** Where one product stands in the journeys; counts are customers (sums of their weights). */
 export interface ProductPlace {
+  /** The product. */
   readonly product: string;
   /** Have it. */
   readonly customers: number;
@@ -19,6 +20,7 @@ export interface ProductPlace {
   readonly firstByChance: number | null;
   /** Which in the order of products it was on average: 1 for the first; products of one moment share their place. */
   readonly meanPosition: number;
+  /** The median of that place. */
   readonly medianPosition: number;
   /**
    * What it is in the order: `dependent` when it requires another; else `entry` when journeys begin with it far more often than by lot (the lower end of `firstShare` above 1.25 times `firstByChance`);

@@ -22,6 +22,7 @@ export interface AlertOptions {
 
 /** A path as an alarm: it rings for whoever went it in the lookback before now. */
 export interface AlertRule {
+  /** The path that gives the alarm. */
   readonly steps: SequencePattern['steps'];
   /** Of the customers for whom it rings, the share that has the outcome within the horizon, were their rate to stay: 1 - exp(-rate × lift × horizon). */
   readonly precision: Estimate;
@@ -33,6 +34,7 @@ export interface AlertRule {
   readonly lift: number;
   /** How long before the outcome the path was last complete. */
   readonly leadDays: LeadDays | null;
+  /** As in {@link OutcomePath}. */
   readonly q: number;
 }
 
@@ -42,10 +44,15 @@ export interface AlertRules {
   readonly rules: readonly AlertRule[];
   /** The share of all customers at risk that has the outcome within the horizon. */
   readonly baseShare: number;
+  /** Days after an alarm in which the outcome counts as foretold. */
   readonly horizonDays: number;
+  /** Days in which the whole path must lie. */
   readonly lookbackDays: number;
+  /** Days before the outcome that were not looked at. */
   readonly gapDays: number;
+  /** The items that are the outcome. */
   readonly outcome: readonly string[];
+  /** Limits of the paths, as asked for. */
   readonly limits: StepLimits;
 }
 

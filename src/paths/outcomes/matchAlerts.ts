@@ -13,6 +13,7 @@ import { firstFrom, windowRows } from './windowRows.js';
 
 /** A customer for whom an alarm rings. */
 export interface CustomerAlert {
+  /** Who. */
   readonly customer: string | number;
   /** Which rules ring, as positions in `alerts.rules`: the most precise first. */
   readonly rules: readonly number[];

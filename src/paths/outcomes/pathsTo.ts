@@ -32,10 +32,15 @@ export interface PathsToOptions extends PathContrastOptions {
 
 /** Days from the last time the path was complete to the outcome, over the cases with the path. */
 export interface LeadDays {
+  /** A tenth had so many days or fewer. */
   readonly p10: number;
+  /** A quarter had so many or fewer. */
   readonly p25: number;
+  /** The median. */
   readonly p50: number;
+  /** A quarter had so many or more. */
   readonly p75: number;
+  /** A tenth had so many or more. */
   readonly p90: number;
 }
 
@@ -53,7 +58,9 @@ export interface OutcomePaths extends PathContrasts<OutcomePath> {
   readonly withoutHistory: number;
   /** Outcomes per customer and year at risk: the base rate that controls, being a sample, do not show. */
   readonly outcomesPerYear: number;
+  /** Days looked back. */
   readonly lookbackDays: number;
+  /** Days before the outcome not looked at. */
   readonly gapDays: number;
   /** The limits asked for. */
   readonly limits: StepLimits;

@@ -34,6 +34,7 @@ export interface OutcomeTimesOptions extends StepLimits {
 
 /** The share that has had the outcome, or what competes with it, by a day. */
 export interface ShareWithin {
+  /** The horizon. */
   readonly days: number;
   /** Of the outcome; null where nobody was observed so long. */
   readonly share: Estimate | null;
@@ -49,10 +50,13 @@ export interface PathState {
   readonly entered: number;
   /** Of those, how many had the outcome. */
   readonly outcomes: number;
+  /** The share with the outcome, by day. */
   readonly curve: OutcomeCurve;
+  /** The same for each competing item, in the order given. */
   readonly competing: readonly { readonly item: string; readonly count: number; readonly curve: OutcomeCurve }[];
   /** Days by which half has had the outcome; null where it does not come so far. */
   readonly medianDays: number | null;
+  /** The shares by the horizons asked for. */
   readonly within: readonly ShareWithin[];
   /** How many times as fast the outcome comes to customers in the state as to others as long after their first step; null for everybody. */
   readonly hazardRatio: Estimate | null;

@@ -52,16 +52,15 @@ export class MinedSequences implements Iterable<SequencePattern> {
   readonly truncated: boolean;
   /** What is missing; present when `truncated`. */
   readonly leftOut?: LeftOutSequences;
-  /** @internal */
-  readonly tree: PatternTree;
-  /** @internal */
-  readonly order: Uint32Array;
+  readonly #tree: PatternTree;
+  readonly #order: Uint32Array;
   readonly #itemLevels: readonly string[];
 
   /** @internal */
-  constructor({ tree, order, itemLevels, kind, minCount, customerCount, limits, leftOut }: MinedSequencesColumns) {
-    this.tree = tree;
-    this.order = order;
+  constructor(mined: object) {
+    const { tree, order, itemLevels, kind, minCount, customerCount, limits, leftOut } = mined as MinedSequencesColumns;
+    this.#tree = tree;
+    this.#order = order;
     this.#itemLevels = itemLevels;
     this.kind = kind;
     this.minCount = minCount;
@@ -73,7 +72,7 @@ export class MinedSequences implements Iterable<SequencePattern> {
 
   /** How many paths. */
   get size(): number {
-    return this.order.length;
+    return this.#order.length;
   }
 
   /**
@@ -83,10 +82,10 @@ export class MinedSequences implements Iterable<SequencePattern> {
    * @returns the path; undefined where there is none
    */
   at(index: number): SequencePattern | undefined {
-    const start = this.order[index < 0 ? index + this.size : index];
+    const start = this.#order[index < 0 ? index + this.size : index];
     if (start === undefined) return undefined;
     const steps: string[][] = [[]];
-    const { parents, items, counts } = this.tree;
+    const { parents, items, counts } = this.#tree;
     for (let node = start; node >= 0; node = parents[node]!) {
       const item = items[node]!;
       steps.at(-1)!.push(this.#itemLevels[item & ~SAME_STEP]!);
@@ -104,7 +103,7 @@ export class MinedSequences implements Iterable<SequencePattern> {
    * @returns the paths from `from` to `to`
    */
   slice(from = 0, to: number = this.size): SequencePattern[] {
-    return Array.from(this.order.keys()).slice(from, to).map((index) => this.at(index)!);
+    return Array.from(this.#order.keys()).slice(from, to).map((index) => this.at(index)!);
   }
 
   /** All paths, one after the other, each made as it is asked for. */

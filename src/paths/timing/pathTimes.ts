@@ -22,7 +22,9 @@ export interface PathTimesOptions extends StepLimits {
 
 /** From one step of a path to the next. */
 export interface PathTransition {
+  /** The items of the step before. */
   readonly from: readonly string[];
+  /** The items of the step after. */
   readonly to: readonly string[];
   /** Days between the two, of those who went the whole path; null where nobody did. */
   readonly elapsed: ElapsedDays | null;

@@ -21,7 +21,9 @@ export interface AbsorptionIntervalsOptions extends MarkovPathsOptions {
 
 /** Coming to one absorbing state, with intervals. */
 export interface AbsorptionInterval {
+  /** Where it ends. */
   readonly state: string;
+  /** How probable that is. */
   readonly probability: Estimate;
   /** Steps until then, of those who do; null where nobody can. */
   readonly expectedSteps: Estimate | null;

@@ -4,11 +4,13 @@ import { sumOf, type PathTable } from './pathTables.js';
 
 /** What one order came to on the same moves. */
 export interface MarkovOrderTrial {
+  /** How many states back. */
   readonly order: number;
   /** Probabilities free to vary: per context used, the states ever seen after its last state, less 1. */
   readonly parameters: number;
   /** Of the shares as they are, without the prior. */
   readonly logLikelihood: number;
+  /** 2 × parameters − 2 × log-likelihood. */
   readonly aic: number;
   /** `parameters` x ln(moves) - 2 `logLikelihood`. */
   readonly bic: number;

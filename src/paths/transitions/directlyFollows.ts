@@ -23,6 +23,7 @@ export interface DirectlyFollowsOptions {
 
 /** One thing that happens in journeys. */
 export interface DirectlyFollowsActivity {
+  /** What happened. */
   readonly item: string;
   /** How often. */
   readonly count: number;
@@ -36,7 +37,9 @@ export interface DirectlyFollowsActivity {
 
 /** One thing after another, with nothing between. */
 export interface DirectlyFollowsEdge {
+  /** What happened first. */
   readonly from: string;
+  /** What followed directly. */
   readonly to: string;
   /** How often. */
   readonly n: number;
@@ -50,6 +53,7 @@ export interface DirectlyFollowsEdge {
 
 /** What is done again. */
 export interface Rework {
+  /** What was done again. */
   readonly item: string;
   /** Customers with it. */
   readonly cases: number;

@@ -3,13 +3,21 @@ import { sortedOrder } from '../../numeric/sorting.js';
 
 /** How many days passed, over all times something happened. */
 export interface ElapsedDays {
+  /** The shortest. */
   readonly min: number;
+  /** A tenth took so many days or fewer. */
   readonly p10: number;
+  /** A quarter took so many or fewer. */
   readonly p25: number;
+  /** Half took so many or fewer. */
   readonly median: number;
+  /** Three quarters took so many or fewer. */
   readonly p75: number;
+  /** Nine tenths took so many or fewer. */
   readonly p90: number;
+  /** The longest. */
   readonly max: number;
+  /** The mean. */
   readonly mean: number;
   /** Of a sample (n - 1); null where it happened once. */
   readonly standardDeviation: number | null;

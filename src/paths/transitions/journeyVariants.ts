@@ -3,6 +3,7 @@ import type { StepNodes } from './stepNodes.js';
 
 /** One way through: all journeys with exactly these steps. */
 export interface JourneyVariant {
+  /** The names of its steps, in order. */
   readonly steps: readonly string[];
   /** Customers who went it: the sum of their weights. */
   readonly count: number;

@@ -50,7 +50,8 @@ export class MarkovPaths {
   #solved: SolvedChain | undefined;
 
   /** @internal */
-  constructor(state: MarkovState) {
+  constructor(fitted: object) {
+    const state = fitted as MarkovState;
     this.#state = state;
     this.states = state.states;
     this.absorbing = state.absorbing;
@@ -77,7 +78,7 @@ export class MarkovPaths {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): MarkovPaths {
-    return new MarkovPaths(requireSavedModel('MarkovPaths', 1, json, 'states', 'absorbing', 'tables', 'report') as unknown as MarkovState);
+    return new MarkovPaths(requireSavedModel('MarkovPaths', 1, json, 'states', 'absorbing', 'tables', 'report'));
   }
 
   /**

@@ -36,15 +36,21 @@ export interface MarkovState {
 
 /** Days of waiting: the share in the name has moved by then; null where fewer ever did while observed. */
 export interface WaitDays {
+  /** A tenth waited so many days or fewer. */
   readonly p10: number | null;
+  /** A quarter waited so many or fewer. */
   readonly p25: number | null;
+  /** Half waited so many or fewer. */
   readonly median: number | null;
+  /** Three quarters waited so many or fewer. */
   readonly p75: number | null;
+  /** Nine tenths waited so many or fewer. */
   readonly p90: number | null;
 }
 
 /** One state that may come next. */
 export interface NextState {
+  /** What may come next. */
   readonly state: string;
   /** In [0, 1]. */
   readonly probability: number;
@@ -54,7 +60,9 @@ export interface NextState {
 
 /** One move from a state to the next. */
 export interface MarkovTransition {
+  /** The state before. */
   readonly from: string;
+  /** The state after. */
   readonly to: string;
   /** How often: a sum of weights. */
   readonly n: number;
@@ -68,6 +76,7 @@ export interface MarkovTransition {
 
 /** How long a state lasts. */
 export interface MarkovSojourn {
+  /** The state waited in. */
   readonly state: string;
   /** Moves from it to a next step. */
   readonly n: number;
@@ -79,6 +88,7 @@ export interface MarkovSojourn {
 
 /** Coming to one absorbing state. */
 export interface AbsorptionOutcome {
+  /** Where it ends. */
   readonly state: string;
   /** The chance to end there. */
   readonly probability: number;

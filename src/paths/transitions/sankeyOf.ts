@@ -32,6 +32,7 @@ export interface SankeyLink {
   readonly source: number;
   /** Position in `nodes`. */
   readonly target: number;
+  /** Customers who went it. */
   readonly value: number;
 }
 

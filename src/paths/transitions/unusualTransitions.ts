@@ -15,11 +15,15 @@ export interface UnusualTransitionsOptions {
 
 /** One passage that took far more or less time than that passage takes. */
 export interface UnusualTransition {
+  /** Who. */
   readonly customer: string | number;
+  /** What happened first. */
   readonly from: string;
+  /** What followed directly. */
   readonly to: string;
   /** When it arrived, UTC epoch milliseconds. */
   readonly time: number;
+  /** Days between the two. */
   readonly elapsedDays: number;
   /** Standard deviations from the mean of this passage; below 0, sooner. */
   readonly z: number;
