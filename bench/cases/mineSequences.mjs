@@ -8,7 +8,7 @@ const shared = resolve(import.meta.dirname, '../../../shared');
 
 /**
  * Milliseconds of SPMF 2.66 on the machine of the notes (notes/paths.md, 4.4; main thread, reading and writing its files included): PrefixSpan, and its best of
- * PrefixSpan, CM-SPAM and CM-SPADE where it was another; CM-ClaSP for closed, VMSP for maximal paths. SPMF is not on any registry.
+ * PrefixSpan, CM-SPAM and CM-SPADE where it was another; CM-ClaSP for closed, VMSP for maximal paths. SPMF itself was not at hand (its wheel brings no jar).
  */
 const SPMF = {
   sign: { 0.5: [76], 0.3: [188], 0.2: [634, 272], 0.1: [3019] },

@@ -23,6 +23,8 @@ export function survivalCurve(durations: Float64Array, happened: ArrayLike<numbe
   const steps = { times: [] as number[], survival: [] as number[], atRisk: [] as number[], events: [] as number[], variance: [] as number[] };
   let risk = 0;
   for (let i = 0; i < order.length; i++) risk += weights === null ? 1 : weights[i]!;
+  // What rounding leaves of weights when the last have gone is nobody.
+  const nobody = 1e-12 * risk;
   let [survival, greenwood] = [1, 0];
   for (let i = 0; i < order.length; ) {
     const time = durations[order[i]!]!;
@@ -33,7 +35,7 @@ export function survivalCurve(durations: Float64Array, happened: ArrayLike<numbe
       if (happened[order[i]!] !== 0) events += weight;
     }
     if (events > 0) {
-      survival *= Math.max(0, 1 - events / risk);
+      survival *= risk - events <= nobody ? 0 : 1 - events / risk;
       greenwood += events / (risk * (risk - events));
       steps.times.push(time);
       steps.survival.push(survival);

@@ -1,7 +1,7 @@
 import type { PathTable } from './attributionPaths.js';
 
 /** Ways to share an outcome among touches that need no model. */
-export const TOUCH_RULES = ['first', 'last', 'linear', 'timeDecay', 'position', 'shapley'] as const satisfies readonly TouchRule[];
+export const TOUCH_RULES: readonly TouchRule[] = ['first', 'last', 'linear', 'timeDecay', 'position', 'shapley'];
 
 /** A way to share an outcome among touches. */
 export type TouchRule = 'first' | 'last' | 'linear' | 'timeDecay' | 'position' | 'shapley';

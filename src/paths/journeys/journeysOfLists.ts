@@ -25,11 +25,12 @@ export function journeysOfLists(caller: string, lists: readonly JourneyList[], o
   const offsets = new Uint32Array(lists.length + 1);
   const itemEnds: number[] = [0];
   const found: number[] = [];
-  lists.forEach((list, journey) => {
+  // An array's own walk skips holes, and the journeys behind would take the place of the missing one.
+  Array.from(lists).forEach((list, journey) => {
     if (!Array.isArray(list)) {
       throw new ClientelaError('INVALID_INPUT', `${caller} needs an array of steps, found ${describeValue(list)} as journey ${journey}; a journey of one step is ['step']`, { journey });
     }
-    list.forEach((step: JourneyList[number], at) => {
+    Array.from(list as JourneyList).forEach((step, at) => {
       const items: readonly unknown[] = Array.isArray(step) ? step : [step];
       if (items.length === 0) throw badItem(caller, journey, at, 'an empty step');
       for (const item of items) {
@@ -59,7 +60,7 @@ export function journeysOfLists(caller: string, lists: readonly JourneyList[], o
 }
 
 /** The weights of journeys, checked; null when none are given. */
-export function readJourneyWeights(caller: string, weights: ArrayLike<number> | undefined, count: number): Float64Array | null {
+function readJourneyWeights(caller: string, weights: ArrayLike<number> | undefined, count: number): Float64Array | null {
   if (weights === undefined) return null;
   if (weights.length !== count) {
     throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs one weight per journey, found ${weights.length} weights for ${count} journeys`, { option: 'weights' });
@@ -84,7 +85,8 @@ function packSteps(found: readonly number[], itemEnds: readonly number[], place:
   return { itemOffsets, items: items.slice(0, end) };
 }
 
-function byCodeUnit(a: string, b: string): number {
+/** Ascending by code unit. */
+export function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 

@@ -44,7 +44,7 @@ export function readLimits(caller: string, limits: StepLimits, times: Float64Arr
   const [minGap, maxGap, minSpan, maxSpan] = read;
   for (const [least, most, name] of [[minGap, maxGap, 'Gap'], [minSpan, maxSpan, 'Span']] as const) {
     if (least.millis > most.millis || least.steps > most.steps) {
-      throw new ClientelaError('INVALID_OPTION', `${caller} needs a min${name} of at most max${name}, found ${describeValue(limits[`min${name}`])} and ${describeValue(limits[`max${name}`])}`, { option: `min${name}` });
+      throw new ClientelaError('INVALID_OPTION', `${caller} needs a min${name} of at most max${name}, found ${shown(limits[`min${name}`])} and ${shown(limits[`max${name}`])}`, { option: `min${name}` });
     }
   }
   return { minGap, maxGap, minSpan, maxSpan, any: STEP_LIMITS.some((option) => limits[option] !== undefined) };
@@ -59,7 +59,7 @@ export function readLimit(caller: string, option: string, limit: StepDistance | 
   const inSteps = units.some(([unit]) => unit === 'steps');
   const isRead = units.length > 0 && units.every(([unit, count]) => (inSteps ? unit === 'steps' && Number.isSafeInteger(count) : UNITS.includes(unit)) && typeof count === 'number' && count >= 0 && count < Infinity);
   if (!isRead) {
-    throw new ClientelaError('INVALID_OPTION', `${caller} needs ${option} in weeks, days or hours, such as { days: 30 }, or as { steps: 2 }, found ${describeValue(limit)}; months differ in length: give days`, { option, value: limit });
+    throw new ClientelaError('INVALID_OPTION', `${caller} needs ${option} in weeks, days or hours, such as { days: 30 }, or as { steps: 2 }, found ${shown(limit)}; months differ in length: give days`, { option, value: limit });
   }
   if (inSteps) return { millis: none, steps: (limit as { readonly steps: number }).steps };
   if (times === null) {
@@ -67,4 +67,10 @@ export function readLimit(caller: string, option: string, limit: StepDistance | 
   }
   const { weeks = 0, days = 0, hours = 0 } = limit as { readonly weeks?: number; readonly days?: number; readonly hours?: number };
   return { millis: weeks * 7 * DAY_MILLIS + days * DAY_MILLIS + hours * 3_600_000, steps: none };
+}
+
+/** A limit in words: what it says, or what it is. */
+function shown(limit: unknown): string {
+  if (typeof limit !== 'object' || limit === null) return describeValue(limit);
+  return `{ ${Object.entries(limit).map(([unit, count]) => `${unit}: ${describeValue(count)}`).join(', ')} }`;
 }

@@ -1,7 +1,8 @@
 /**
- * Time at risk by how long it has lasted, in 17 bands that double: [0, s), [s, 2s), [2s, 4s), … up to the longest observation, s being 1/32,768 of it. The time from 0 to v
+ * Time at risk by how long it has lasted, in 16 bands that double: from 0 to s, from there to 2s, to 4s, … up to the longest observation, s being 1/32,768 of it. The time from 0 to v
  * falls into the bands as a function of v alone, so that the person-time of thousands of customers per band follows from how many of their v lie in each band (`counts`) and what
- * these add up to (`sums`): two additions per customer, whatever the number of bands. A spell [u, v) is v less u.
+ * these add up to (`sums`): two additions per customer, whatever the number of bands. A spell from u to v is v less u.
+ * Bands include their ends, where what ends a time belongs to the band it was spent in: no event is in a band without days.
  */
 export interface Exposure {
   readonly counts: Float64Array;
@@ -9,7 +10,7 @@ export interface Exposure {
 }
 
 /** How many bands there are. */
-export const BANDS = 17;
+export const BANDS = 16;
 
 /** Nothing in each band. */
 export function noBands(): number[] {
@@ -32,7 +33,8 @@ export function addTime({ counts, sums }: Exposure, at: number, from: number, to
 
 /** The band of a time, `scale` being 32,768 over the longest. */
 export function bandOf(time: number, scale: number): number {
-  return 32 - Math.clz32(time * scale);
+  // What rounding adds to the longest stays in the last band.
+  return Math.min(BANDS - 1, 32 - Math.clz32(Math.max(0, Math.ceil(time * scale) - 1)));
 }
 
 /** The time in each band. */

@@ -2,6 +2,7 @@ import { requireKnownOptions, requireWhole } from '../../data/options.js';
 import { DAY_MILLIS } from '../../data/utcDays.js';
 import type { JourneySource } from '../journeys/journeys.js';
 import { readFirstTimes, type FirstTimes } from './firstTimes.js';
+import { weightedMedian } from './weightedMedian.js';
 
 /** Which products, and how far. */
 export interface ProductItineraryOptions {
@@ -9,7 +10,7 @@ export interface ProductItineraryOptions {
   readonly items?: readonly string[];
   /** How many steps of the order are looked at. @defaultValue 3 */
   readonly steps?: number;
-  /** Beginnings of fewer customers are left out of the tree, with all that follows them. @defaultValue 10 */
+  /** Beginnings of fewer customers (sums of weights) are left out of the tree, with all that follows them. @defaultValue 10 */
   readonly minCount?: number;
   /** How many whole itineraries are listed at most. @defaultValue 20 */
   readonly most?: number;
@@ -88,7 +89,7 @@ interface Branch {
 export function productItineraries(source: JourneySource, options: ProductItineraryOptions = {}): ProductItineraries {
   requireKnownOptions('productItineraries', options, ['items', 'steps', 'minCount', 'most']);
   const steps = requireWhole('productItineraries', 'steps', options.steps ?? 3, 1);
-  const minCount = requireWhole('productItineraries', 'minCount', options.minCount ?? 10, 1);
+  const minCount = requireWhole('productItineraries', 'minCount', options.minCount ?? 10, 1) - 1e-9;
   const most = requireWhole('productItineraries', 'most', options.most ?? 20, 0);
   const firsts = readFirstTimes('productItineraries', source, options.items);
   const root = grow(firsts, steps);
@@ -100,7 +101,7 @@ export function productItineraries(source: JourneySource, options: ProductItiner
       .map((child) => {
         const { count, ended } = child;
         const products = child.codes.map((code) => firsts.itemLevels[code]!);
-        const [below, medianDays] = [[...path, products], path.length > 0 ? median(child) / DAY_MILLIS : null];
+        const [below, medianDays] = [[...path, products], path.length > 0 ? weightedMedian(Float64Array.from(child.waits), Float64Array.from(child.weights)) / DAY_MILLIS : null];
         const daysBelow = medianDays === null ? days : [...days, medianDays];
         if (ended >= minCount) listed.push({ steps: below, count: ended, share: ended / root.count, medianDays: daysBelow });
         return { products, count, share: count / root.count, ended, medianDays, next: list(child, below, daysBelow) };
@@ -140,15 +141,6 @@ function grow({ offsets, items, since, weights }: FirstTimes, steps: number): Br
 
 function newBranch(codes: readonly number[]): Branch {
   return { codes, next: new Map(), waits: [], weights: [], count: 0, ended: 0 };
-}
-
-/** The wait in the middle of the weight; halfway between two where the middle lies between them. */
-function median({ waits, weights, count }: Branch): number {
-  const order = [...waits.keys()].sort((a, b) => waits[a]! - waits[b]!);
-  let [at, below] = [0, weights[order[0]!]!];
-  while (at < order.length - 1 && below < count / 2 - 1e-9) below += weights[order[++at]!]!;
-  const upper = at < order.length - 1 && below <= count / 2 + 1e-9 ? at + 1 : at;
-  return (waits[order[at]!]! + waits[order[upper]!]!) / 2;
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

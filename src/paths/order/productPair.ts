@@ -1,6 +1,16 @@
 import type { Estimate } from '../../numeric/estimate.js';
 import type { ProductElapsed } from './pairTimes.js';
 
+/** A ratio of rates with its interval, safe to store as JSON: where no number is large enough, null says so. */
+export interface ProductRateRatio {
+  /** The ratio; null where it never comes without, so that no finite number is large enough. */
+  readonly estimate: number | null;
+  /** Lower end of the interval, always finite. */
+  readonly lower: number;
+  /** Upper end of the interval; null where it has no end. */
+  readonly upper: number | null;
+}
+
 /** How one product goes with another that came before it, or might have; all counts are customers (sums of their weights). */
 export interface ProductPair {
   /** The product that comes first in this reading; the pair the other way round is listed too. */
@@ -27,10 +37,10 @@ export interface ProductPair {
   readonly medianDays: number | null;
   /** P(`to` within the horizon of `from`), likewise; null where nobody was observed so long after `from`. */
   readonly withinHorizon: Estimate | null;
-  /** What that would be at the rate of customers without `from` at comparable time at risk: 1 - (1 - within) ** (1 / rateRatio). Uplift is the difference. */
+  /** What that would be at the rate of customers without `from` at comparable time at risk: 1 - (1 - within) ** (1 / rateRatio), 0 where it never comes without. Uplift is the difference. */
   readonly otherwise: number | null;
-  /** How often `to` comes per day once `from` is held, over how often before or without; null where one side was not observed. `Infinity` where it never comes without. */
-  readonly rateRatio: Estimate | null;
+  /** How often `to` comes per day once `from` is held, over how often before or without; null where one side was not observed. Its `estimate` and `upper` are null where it never comes without. */
+  readonly rateRatio: ProductRateRatio | null;
   /** Two-sided, of the rates being the same. */
   readonly rateP: number;
   /** The same with control of false discoveries over all pairs. */

@@ -3,7 +3,8 @@ import { sortedOrder } from '../../numeric/sorting.js';
 import { addTime, BANDS, bandOf, noBands, noExposure, timesInBands } from './exposure.js';
 import type { FirstTimes } from './firstTimes.js';
 import { pairTimes, type Holders, type PairTimes } from './pairTimes.js';
-import type { BandedRates } from './rateRatio.js';
+import { rateRatio } from './rateRatio.js';
+import { judgedRates, type JudgedRates } from './judgedRates.js';
 import type { RiskTable } from './riskTable.js';
 
 /** A pair before its rates are judged; items by their positions. */

@@ -1,8 +1,8 @@
 import { wilsonRate } from '../../evaluation/intervals.js';
 import type { Estimate } from '../../numeric/estimate.js';
-import { sortedOrder } from '../../numeric/sorting.js';
 import type { FirstTimes } from './firstTimes.js';
 import type { RiskTable } from './riskTable.js';
+import { weightedMedian } from './weightedMedian.js';
 
 /** Where one product stands in the journeys; counts are customers (sums of their weights). */
 export interface ProductPlace {
@@ -20,7 +20,7 @@ export interface ProductPlace {
   readonly firstByChance: number | null;
   /** Which in the order of products it was on average: 1 for the first; products of one moment share their place. */
   readonly meanPosition: number;
-  /** The median of that place. */
+  /** The median of that place; halfway between two where it lies between them. */
   readonly medianPosition: number;
   /**
    * What it is in the order: `dependent` when it requires another; else `entry` when journeys begin with it far more often than by lot (the lower end of `firstShare` above 1.25 times `firstByChance`);
@@ -58,9 +58,6 @@ export function productPlace(item: number, { itemLevels, offsets, since, owners,
     byLot += weight / (end - begin);
   });
   const firstShare = several > 0 ? wilsonRate(severalFirst, several, z) : null;
-  const order = sortedOrder(positions);
-  let [middle, below] = [0, 0];
-  while (middle < order.length - 1 && (below += weights === null ? 1 : weights[owners[rows[order[middle]!]!]!]!) < customers / 2) middle++;
   return {
     product: itemLevels[item]!,
     customers,
@@ -69,7 +66,7 @@ export function productPlace(item: number, { itemLevels, offsets, since, owners,
     firstShare,
     firstByChance: several > 0 ? byLot / several : null,
     meanPosition: sum / customers,
-    medianPosition: positions[order[middle]!]!,
+    medianPosition: weightedMedian(positions, weights && Float64Array.from(rows, (f) => weights[owners[f]!]!)),
     isEntry: firstShare !== null && firstShare.lower > (1.25 * byLot) / several,
   };
 }

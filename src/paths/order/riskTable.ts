@@ -11,6 +11,8 @@ export interface RiskTable {
   readonly held: Exposure;
   /** Customers who had the item first at a time in the band; those who entered with it are left out, as nothing was seen before. */
   readonly events: Float64Array;
+  /** Customers of each item, the sums of their weights. */
+  readonly customers: Float64Array;
   /** First times by item, and where those of each item begin. */
   readonly byItem: Uint32Array;
   readonly itemStarts: Uint32Array;
@@ -20,10 +22,11 @@ export interface RiskTable {
 export function riskTable({ itemLevels, items, since, owners, ends, weights }: FirstTimes): RiskTable {
   const size = itemLevels.length;
   // Where nobody was observed for any time there are no days to divide.
-  const scale = 2 ** (BANDS - 2) / (ends.reduce((most, end) => Math.max(most, end), 0) || 1);
+  const scale = 2 ** (BANDS - 1) / (ends.reduce((most, end) => Math.max(most, end), 0) || 1);
   const all = noExposure(1);
   const held = noExposure(size);
   const events = new Float64Array(size * BANDS);
+  const customers = new Float64Array(size);
   const itemStarts = new Uint32Array(size + 1);
   for (let c = 0; c < ends.length; c++) addTime(all, 0, 0, ends[c]!, weights === null ? 1 : weights[c]!, scale);
   for (let f = 0; f < items.length; f++) {
@@ -31,6 +34,7 @@ export function riskTable({ itemLevels, items, since, owners, ends, weights }: F
     const c = owners[f]!;
     const weight = weights === null ? 1 : weights[c]!;
     if (since[f]! > 0) events[item * BANDS + bandOf(since[f]!, scale)]! += weight;
+    customers[item]! += weight;
     addTime(held, item, since[f]!, ends[c]!, weight, scale);
     itemStarts[item + 1]!++;
   }
@@ -38,5 +42,5 @@ export function riskTable({ itemLevels, items, since, owners, ends, weights }: F
   const next = itemStarts.slice();
   const byItem = new Uint32Array(items.length);
   for (let f = 0; f < items.length; f++) byItem[next[items[f]!]!++] = f;
-  return { scale, all, held, events, byItem, itemStarts };
+  return { scale, all, held, events, customers, byItem, itemStarts };
 }

@@ -75,6 +75,11 @@ describe('Journeys.fromLog', () => {
     expect(bad({ weights: { customers: [1], values: Float64Array.of(-1) } })).toBe('INVALID_OPTION');
     expect(bad({ weights: { customers: [1, 2], values: Float64Array.of(1) } })).toBe('LENGTH_MISMATCH');
     expect(bad({ weights: { customers: [1, 1], values: Float64Array.of(1, 2) } })).toBe('DUPLICATE_ID');
+    expect([bad({ weights: { customers: [1], values: [NaN] } }), bad({ observedUntil: { customers: [1], values: [Infinity] } }), bad({ observedUntil: { customers: [1], values: ['2026-02-01'] } }), bad({ observedUntil: null })]).toEqual(Array(4).fill('INVALID_OPTION'));
+    expect(bad({ weights: { customers: [7], values: [2] } })).toBe('UNKNOWN_ID');
+    expect([bad({ rename: new Map() }), bad({ rename: { card: undefined } }), bad({ rename: null })]).toEqual(Array(3).fill('INVALID_OPTION'));
+    const alike = EventLog.fromRows([{ id: 1, at: '2026-01-01', what: 'a', where: 'b/c' }, { id: 1, at: '2026-01-02', what: 'a/b', where: 'c' }], ROLES);
+    expect(() => Journeys.fromLog(alike, { step: 'item/channel' })).toThrow('two pairs of them give "a/b/c"');
     const bare = EventLog.fromRows([{ id: 1, at: '2026-01-01' }], { customer: 'id', time: 'at' });
     expect(() => Journeys.fromLog(bare)).toThrow('Journeys.fromLog names steps by item, which the log does not have');
     expect(errorCode(() => Journeys.fromLog([] as never))).toBe('INVALID_INPUT');
@@ -100,6 +105,8 @@ describe('Journeys.fromLists', () => {
     const code = (lists: unknown, options?: object): string => errorCode(() => Journeys.fromLists(lists as JourneyList[], options));
     expect([code('a'), code(['a'])]).toEqual(['INVALID_INPUT', 'INVALID_INPUT']);
     expect([[[[]]], [[null]], [[['a', ['b']]]], [[NaN]]].map((lists) => code(lists))).toEqual(Array(4).fill('INVALID_VALUE'));
+    // eslint-disable-next-line no-sparse-arrays -- a hole is no journey, and must not move those behind it
+    expect([code([['a'], , ['b']]), code([['a', , 'b']])]).toEqual(['INVALID_INPUT', 'INVALID_VALUE']);
     expect(() => Journeys.fromLists([['a'], ['b', []]])).toThrow('found an empty step at step 1 of journey 1');
     expect([code([['a']], { weights: [1, 2] }), code([['a']], { customers: [1, 2] })]).toEqual(['LENGTH_MISMATCH', 'LENGTH_MISMATCH']);
     expect([{ customers: [2, 1] }, { customers: [1, 1] }, { customers: [1, 'a'] }, { weights: [1, Infinity] }, { names: [] }].map((options) => code([['a'], ['b']], options))).toEqual(Array(5).fill('INVALID_OPTION'));
@@ -108,6 +115,13 @@ describe('Journeys.fromLists', () => {
 });
 
 describe('reading a source', () => {
+  it('reads a log as Journeys.fromLog does', () => {
+    const { customers, itemLevels, offsets, itemOffsets, items, times, until, weights, leftOut } = Journeys.fromLog(log);
+    expect(readJourneys('test', log)).toEqual({ customers, itemLevels, offsets, itemOffsets, items, times, until, weights, leftOut });
+    const byChannel = EventLog.fromRows(rows, { customer: 'id', time: 'at', channel: 'where' });
+    expect(readJourneys('test', byChannel)).toMatchObject({ items: Journeys.fromLog(byChannel).items, itemLevels: ['branch', 'mail', 'web'] });
+  });
+
   it('takes a log or journeys, and asks for times where they are needed', () => {
     const journeys = Journeys.fromLists([['a']]);
     expect(readJourneys('f', journeys)).toBe(journeys);

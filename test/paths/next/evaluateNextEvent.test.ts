@@ -6,6 +6,12 @@ import { evaluateNextEvent, type NextEventTestOptions } from '../../../src/paths
 import { fitNextEvent } from '../../../src/paths/next/fitNextEvent.js';
 import { errorCode } from '../../errorCode.js';
 
+/** A step a day from 1 January. */
+function timed(lists: readonly (readonly string[])[], weights?: readonly number[]): Journeys {
+  const times = lists.map((steps) => steps.map((_, s) => Date.UTC(2026, 0, 1 + s)));
+  return Journeys.fromLists(lists, { times, ...(weights && { weights }) });
+}
+
 describe('evaluateNextEvent', () => {
   it('foretells last steps by the others', () => {
     // Learnt from a>b, a>b, a>c, b: the last steps are b, c, b and, of a journey of one step, none.
@@ -24,12 +30,12 @@ describe('evaluateNextEvent', () => {
       { id: 3, at: '2026-02-05', what: 'a' },
     ];
     const log = EventLog.fromRows(rows, { customer: 'id', time: 'at', item: 'what' });
-    const { events, orders, model } = evaluateNextEvent(log, { at: '2026-01-15', maxOrder: 2 });
+    const { events, orders, model } = evaluateNextEvent(log, { asOf: '2026-01-15', maxOrder: 2 });
     // Customers 1 and 2 have c next; 1 after a, b: b was never followed, so that popularity speaks: a, then b and c.
     expect(events).toBe(2);
     expect(orders[1]!.meanReciprocalRank).toBeCloseTo(1 / 3, 12);
     expect(model.logLoss).toBeGreaterThan(0);
-    expect(evaluateNextEvent(log, { at: Date.UTC(2026, 0, 15), maxOrder: 2 }).model).toEqual(model);
+    expect(evaluateNextEvent(log, { asOf: Date.UTC(2026, 0, 15), maxOrder: 2 }).model).toEqual(model);
   });
 
   it('does not foretell what is owned where it is excluded', () => {
@@ -38,11 +44,39 @@ describe('evaluateNextEvent', () => {
     expect(evaluateNextEvent(source, { excludeOwned: true }).events).toBe(12);
   });
 
+  it('refuses a test in which nothing can be foretold, instead of figures that are no numbers', () => {
+    const owned = Journeys.fromLists(Array.from({ length: 20 }, () => ['a', 'b', 'a']));
+    expect(() => evaluateNextEvent(owned, { excludeOwned: true })).toThrow(expect.objectContaining({ code: 'NOT_IDENTIFIED', message: expect.stringContaining('excludeOwned') as string }) as Error);
+    const weightless = timed([['a', 'b'], ['a', 'b'], ['a']], [0, 0, 1]);
+    expect(errorCode(() => evaluateNextEvent(weightless, { asOf: '2026-01-02' }))).toBe('NOT_IDENTIFIED');
+    // What comes next was never seen.
+    expect(errorCode(() => evaluateNextEvent(timed([['a', 'b'], ['a', 'c']]), { asOf: '2026-01-02' }))).toBe('NOT_IDENTIFIED');
+  });
+
+  it('knows no item that came up after the moment: what is first seen then is missed, counted, and in no log loss', () => {
+    const early = [...Array.from({ length: 6 }, () => ['a', 'b', 'a']), ...Array.from({ length: 3 }, () => ['b', 'a', 'b'])];
+    const asOf = '2026-01-03';
+    const before = evaluateNextEvent(timed(early), { asOf });
+    expect(before.unseen).toBe(0);
+    // Thirty items more, all of them later: what is known by then is the same.
+    const later = evaluateNextEvent(timed([...early, ...Array.from({ length: 30 }, (_, i) => ['a', 'b', `new ${i}`])].map((steps, c) => (c < 9 ? [...steps, `newer ${c}`] : steps))), { asOf });
+    expect(later).toMatchObject({ events: 39, unseen: 30 });
+    const learnt = [...early, ...Array.from({ length: 30 }, () => ['a', 'b'])];
+    const twin = evaluateNextEvent(timed(learnt), { asOf });
+    expect(later.model.logLoss).toBe(twin.model.logLoss);
+    expect(later.popularity.logLoss).toBe(twin.popularity.logLoss);
+    expect(later.model.hit1).toBeCloseTo((twin.model.hit1 * 9) / 39, 12);
+    expect(later.model.meanReciprocalRank).toBeCloseTo((twin.model.meanReciprocalRank * 9) / 39, 12);
+    // An item may be named as owned that nobody had by then; one that nobody ever had may not.
+    expect(evaluateNextEvent(timed([...early, ['a', 'b', 'new']]), { asOf, excludeOwned: ['new'] }).unseen).toBe(1);
+    expect(errorCode(() => evaluateNextEvent(timed(early), { asOf, excludeOwned: ['new'] }))).toBe('UNKNOWN_ID');
+  });
+
   it('refuses what it cannot use', () => {
     const codeOf = (source: unknown, options: unknown): string => errorCode(() => evaluateNextEvent(source as JourneySource, options as NextEventTestOptions));
     expect(codeOf(Journeys.fromLists([['a'], ['b']]), {})).toBe('NOT_IDENTIFIED');
-    expect(codeOf(Journeys.fromLists([['a', 'b']]), { at: '2026-01-01' })).toBe('INVALID_INPUT');
-    expect(codeOf(Journeys.fromLists([['a', 'b']]), { asOf: '2026-01-01' })).toBe('INVALID_OPTION');
+    expect(codeOf(Journeys.fromLists([['a', 'b']]), { asOf: '2026-01-01' })).toBe('INVALID_INPUT');
+    expect(codeOf(Journeys.fromLists([['a', 'b']]), { at: '2026-01-01' })).toBe('INVALID_OPTION');
     expect(codeOf({}, {})).toBe('INVALID_INPUT');
   });
 });
@@ -58,7 +92,7 @@ describe('the next contract in a company whose truth is known', () => {
     // Energy makes the rate of insurance four times what it was.
     for (const before of ['mobile', 'card', 'internet']) if (model.itemLevels.includes(before)) expect(insuranceAfter('energy')).toBeGreaterThan(1.5 * insuranceAfter(before));
     expect(model.predictRow(['energy'], { top: 8 }).map(({ item }) => item)).not.toContain('energy');
-    const { model: ours, popularity } = evaluateNextEvent(log, { excludeOwned: true, at: '2025-12-01' });
+    const { model: ours, popularity } = evaluateNextEvent(log, { excludeOwned: true, asOf: '2025-12-01' });
     expect(ours.logLoss).toBeLessThan(popularity.logLoss - 0.1);
     expect(ours.hit1).toBeGreaterThan(popularity.hit1);
   });

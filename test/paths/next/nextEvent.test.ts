@@ -223,6 +223,7 @@ describe('NextEvent', () => {
     expect(errorCode(() => NextEvent.fromJSON({ ...state, formatVersion: 2 }))).toBe('MODEL_VERSION');
     expect(errorCode(() => NextEvent.fromJSON({ ...state, blend: undefined }))).toBe('MODEL_FORMAT');
     expect(errorCode(() => model.predictRow('a' as unknown as string[]))).toBe('INVALID_INPUT');
+    for (const history of [[5], [null], [['a', 5]]]) expect(errorCode(() => model.predictRow(history as unknown as string[])), JSON.stringify(history)).toBe('INVALID_INPUT');
     expect(errorCode(() => model.predictRow(['a'], { top: 0 }))).toBe('INVALID_OPTION');
     expect(errorCode(() => model.predict([] as unknown as JourneySource))).toBe('INVALID_INPUT');
     expect(errorCode(() => model.predict(source, { count: 3 } as object))).toBe('INVALID_OPTION');
