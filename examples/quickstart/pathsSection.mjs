@@ -79,7 +79,7 @@ export function pathsSection({ frequent, order, leaving, next }) {
       first === undefined
         ? 'No path leads to leaving more often than chance explains.'
         : `What precedes leaving: in the 60 days before, ${percent(first.caseShare)} of those who left had ${first.steps.map((items) => items.join(' + ')).join(' > ')}, and ${percent(first.controlShare)} of those who stayed as long and were still members; ` +
-          `the odds are ${decimal(first.adjustedOddsRatio.estimate, 1)} times as high (${decimal(first.adjustedOddsRatio.lower, 1)} to ${decimal(first.adjustedOddsRatio.upper, 1)}), ${decimal(first.leadDays?.p50 ?? 0, 0)} days ahead as a rule.`,
+          `the odds are ${decimal(first.adjustedOddsRatio.estimate, 1)} times as high (${decimal(first.adjustedOddsRatio.lower, 1)} to ${decimal(first.adjustedOddsRatio.upper, 1)}), ${decimal(first.leadDays?.median ?? 0, 0)} days ahead as a rule.`,
     ),
     paragraph(`Next after energy alone: ${after.map(({ item, probability }) => `${item} ${percent(probability)}`).join(', ')}.`),
   ].join('\n');

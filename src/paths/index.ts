@@ -64,5 +64,5 @@ export type { ProductElapsed } from './order/pairTimes.js';
 export { productDependencies, type ProductDependencies, type ProductDependencyOptions } from './order/productDependencies.js';
 export { productItineraries, type ProductItineraries, type ProductItinerary, type ProductItineraryNode, type ProductItineraryOptions } from './order/productItineraries.js';
 export { productOrder, type ProductOrder, type ProductOrderOptions } from './order/productOrder.js';
-export type { ProductPair } from './order/productPair.js';
+export type { ProductPair, ProductRateRatio } from './order/productPair.js';
 export type { ProductPlace } from './order/productPlaces.js';

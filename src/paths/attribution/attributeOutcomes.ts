@@ -106,14 +106,15 @@ type Attribute = (conversions: Float64Array, nulls: Float64Array, rewards: Float
 export function attributeOutcomes(paths: JourneySource | readonly AttributionPath[], options: AttributionOptions = {}): OutcomeAttribution {
   const caller = 'attributeOutcomes';
   requireKnownOptions(caller, options, ['outcome', 'methods', 'halfLife', 'repeats', 'replicates', 'confidence', 'seed']);
-  const { methods = [...TOUCH_RULES, 'markov1'], replicates = 200, confidence = 0.95, seed = 1 } = options;
+  const { methods = [...TOUCH_RULES, 'markov1'] as readonly AttributionMethod[], replicates = 200, confidence = 0.95, seed = 1 } = options;
   const table = readPaths(caller, paths, options);
   const keepRepeats = requireChoice(caller, 'repeats', options.repeats ?? 'keep', ['keep', 'first']) === 'keep';
   requireWhole(caller, 'replicates', replicates, 0);
   if (!(confidence > 0 && confidence < 1)) throw new ClientelaError('INVALID_OPTION', `${caller} needs confidence between 0 and 1, found ${describeValue(confidence)}`, { option: 'confidence', value: confidence });
   const halfLife = readHalfLife(caller, options.halfLife, table.days !== null);
   const { channels, conversions, nulls, values } = table;
-  const chosen = methods.map((method) => {
+  if (!Array.isArray(methods) || methods.length === 0) throw new ClientelaError('INVALID_OPTION', `${caller} needs methods as an array such as ['linear', 'markov1'], found ${describeValue(methods)}`, { option: 'methods', value: methods });
+  const chosen = (methods as readonly AttributionMethod[]).map((method) => {
     requireChoice(caller, 'methods', method, [...TOUCH_RULES, ...MARKOV]);
     const order = MARKOV.indexOf(method as (typeof MARKOV)[number]) + 1;
     return { method, run: order > 0 ? byRemoval(table, order, keepRepeats) : byRule(table, method as TouchRule, halfLife) };
@@ -166,7 +167,7 @@ function readPaths(caller: string, paths: JourneySource | readonly AttributionPa
 function readHalfLife(caller: string, halfLife: AttributionOptions['halfLife'], isTimed: boolean): number {
   const unit = isTimed ? 'days' : 'steps';
   if (halfLife === undefined) return isTimed ? 7 : 1;
-  const value = (halfLife as Partial<Record<string, number>>)[unit];
+  const value = (Object(halfLife) as Partial<Record<string, number>>)[unit];
   if (value !== undefined && Object.keys(halfLife).length === 1 && requireFinite(caller, 'halfLife', value) > 0) return value;
   throw new ClientelaError('INVALID_OPTION', `${caller} needs halfLife as { ${unit}: 7 } of these paths, found ${describeValue(halfLife)}`, { option: 'halfLife', value: halfLife });
 }

@@ -57,7 +57,7 @@ export function pathsOfRows(caller: string, rows: readonly AttributionPath[]): P
     conversions[r] = amount(caller, r, 'conversions', outcomes);
     nulls[r] = amount(caller, r, 'nulls', without);
     if ((value !== undefined) !== withValue) throw bad(caller, r, 'a value in all rows or in none', value);
-    if (values !== null) values[r] = amount(caller, r, 'value', value!);
+    if (values !== null && (values[r] = amount(caller, r, 'value', value!)) > 0 && outcomes === 0) throw bad(caller, r, 'conversions above 0 where there is value', outcomes);
   }
   const channels = [...codes.keys()].sort();
   const place = new Int32Array(channels.length);
@@ -70,7 +70,9 @@ export function pathsOfRows(caller: string, rows: readonly AttributionPath[]): P
 export function pathsOfJourneys(caller: string, journeys: JourneyColumns, outcome: string | readonly string[]): PathTable {
   const { itemLevels, offsets: customerSteps, itemOffsets, items, times, until, weights } = journeys;
   const isOutcome = new Uint8Array(itemLevels.length);
-  for (const item of typeof outcome === 'string' ? [outcome] : outcome) {
+  const outcomes = typeof outcome === 'string' ? [outcome] : outcome;
+  if (!Array.isArray(outcomes) || outcomes.length === 0) throw new ClientelaError('INVALID_OPTION', `${caller} needs outcome as an item or an array of items, found ${describeValue(outcome)}`, { option: 'outcome', value: outcome });
+  for (const item of outcomes as readonly string[]) {
     const at = itemLevels.indexOf(item);
     if (at < 0) throw new ClientelaError('UNKNOWN_ID', `${caller} found no item ${describeValue(item)} as outcome; items are ${itemLevels.slice(0, 5).join(', ')}`, { option: 'outcome', value: item });
     isOutcome[at] = 1;

@@ -1,4 +1,8 @@
+import { solveChain } from '../transitions/solveChain.js';
 import type { PathTable } from './attributionPaths.js';
+
+/** Up to so many states a chain that sweeps do not settle is solved by elimination. */
+const MOST_DENSE = 400;
 
 /** The chain of order k behind paths: which states and transitions each path goes through. */
 export interface RemovalChain {
@@ -88,8 +92,8 @@ function numberEdges(from: Int32Array, to: Int32Array, stateCount: number): Pick
 
 /**
  * What the chain yields from its start, and without each channel: `rewards` come at the end of each path (conversions, or their value), `weights` are how often it
- * was gone. Without a channel, every transition into a state containing it is lost. Gauss and Seidel's iteration rises from 0 to the mass that is absorbed, also where
- * some of it never is; it ends where no state moves by more than 1e-15 of the greatest reward.
+ * was gone. Without a channel, every transition into a state containing it is lost. Staying in a state changes nothing and is left out. Gauss and Seidel's iteration
+ * rises from 0 to the mass that is absorbed, until no state moves by more than 1e-15 of the greatest reward; up to 400 states, only as long as elimination costs.
  */
 export function yieldsWithout({ stateCount, contains, starts, lasts, offsets, transitions, edgeOffsets, edgeTo }: RemovalChain, weights: Float64Array, rewards: Float64Array): { readonly all: number; readonly without: Float64Array } {
   const flows = new Float64Array(edgeTo.length);
@@ -102,17 +106,42 @@ export function yieldsWithout({ stateCount, contains, starts, lasts, offsets, tr
     out[lasts[p]!]! += weight;
     for (let i = offsets[p]!; i < offsets[p + 1]!; i++) flows[transitions[i]!]! += weight;
   }
+  const stop = out.slice();
   for (let s = 0; s < stateCount; s++) {
-    for (let e = edgeOffsets[s]!; e < edgeOffsets[s + 1]!; e++) out[s]! += flows[e]!;
+    for (let e = edgeOffsets[s]!; e < edgeOffsets[s + 1]!; e++) {
+      if (edgeTo[e] === s) flows[e] = 0;
+      out[s]! += flows[e]!;
+    }
     if (out[s] === 0) continue;
     for (let e = edgeOffsets[s]!; e < edgeOffsets[s + 1]!; e++) flows[e]! /= out[s]!;
     gain[s]! /= out[s]!;
+    stop[s]! /= out[s]!;
   }
   const enough = 1e-15 * gain.reduce((most, g) => Math.max(most, g), 0);
+  const mostSweeps = stateCount > MOST_DENSE ? Infinity : stateCount ** 3 / (3 * edgeTo.length + 1);
   const x = new Float64Array(stateCount);
+  const eliminate = (lost: Uint8Array): void => {
+    const chain = { nodeOf: new Map<string, number>(), state: [], days: [], rows: [0], target: [] as number[], chance: [] as number[] };
+    for (let s = 0; s < stateCount; s++) {
+      const isOut = lost[s] === 1 || out[s] === 0;
+      x[s] = isOut ? 0 : gain[s]!;
+      chain.target.push(-1);
+      chain.chance.push(isOut ? 1 : stop[s]!);
+      for (let e = edgeOffsets[s]!; e < edgeOffsets[s + 1]! && !isOut; e++) {
+        chain.target.push(edgeTo[e]!);
+        chain.chance.push(flows[e]!);
+      }
+      chain.rows.push(chain.target.length);
+    }
+    solveChain(chain)(x);
+  };
   const solve = (lost: Uint8Array): number => {
     x.fill(0);
-    for (let moved = Infinity; moved > enough; ) {
+    for (let moved = Infinity, sweeps = 0; moved > enough; sweeps++) {
+      if (sweeps > mostSweeps) {
+        eliminate(lost);
+        break;
+      }
       moved = 0;
       // Later states tend to come later in paths: backwards, news travels far in one sweep.
       for (let s = stateCount - 1; s >= 0; s--) {

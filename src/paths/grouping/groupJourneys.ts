@@ -9,6 +9,7 @@ import type { JourneyGroups } from './journeyGroups.js';
 import type { TriedGroups } from './journeyGroupsState.js';
 import { nearestMedoids } from './placeJourneys.js';
 import { readComparison } from './readComparison.js';
+import { weightUnits } from './silhouetteOf.js';
 import { medoidSearch, wardSearch, type FoundGroups } from './searchGroups.js';
 import { squareDistances } from './squareDistances.js';
 
@@ -38,6 +39,9 @@ const SAMPLES = 5;
  * squared distances. Different journeys are held once, by what they weigh, so that many customers with few journeys cost little: 8 n² bytes for n different
  * ones, O(n²) distances. Where the silhouette says that there are hardly any groups, `notes` says so too.
  *
+ * Whole weights are repetitions: a customer of weight 3 is three, each with the two others beside it. With a weight that is not whole every customer is one, the
+ * mean distance to its group is that to the weight of the others, and no figure but `size` depends on the unit of the weights.
+ *
  * @param source - a log, or journeys
  * @param options - groups, method, how journeys are compared; see {@link GroupJourneysOptions}
  * @returns the groups, which take new journeys
@@ -63,13 +67,14 @@ export function groupJourneys(source: JourneySource, options: GroupJourneysOptio
   const isWhole = heavy.length <= 2 * size;
   const numbers = readNumbers(options.groups, isWhole ? heavy.length : size);
   const random = createRandom(options.seed ?? 1);
+  const units = weightUnits(journeys.weights, packed.of, packed.weights);
   const comparer = compareJourneys(measure, packed, journeys.itemLevels);
   let [done, goesOn] = [0, true];
   const step = (objective: number): boolean => (goesOn &&= options.onProgress?.({ done: ++done, objective }) !== false);
   let best: { readonly found: FoundGroups; readonly chosen: Int32Array; readonly tried: readonly TriedGroups[]; readonly cost: number } | undefined;
   for (let s = 0; s < (isWhole || method === 'ward' ? 1 : SAMPLES) && (goesOn || best === undefined); s++) {
     const chosen = isWhole ? heavy : draw(heavy, size, random);
-    const problem = { count: chosen.length, distances: squareDistances(comparer, chosen), weights: Float64Array.from(chosen, (j) => packed.weights[j]!) };
+    const problem = { count: chosen.length, distances: squareDistances(comparer, chosen), weights: Float64Array.from(chosen, (j) => packed.weights[j]!), units: Float64Array.from(chosen, (j) => units[j]!) };
     const search = method === 'ward' ? wardSearch(problem) : medoidSearch(problem, starts, random);
     const tried: TriedGroups[] = [];
     let found: FoundGroups | undefined;

@@ -1,3 +1,4 @@
+import { frozenCopy } from '../../data/frozenCopy.js';
 import { requireSavedModel } from '../../data/savedModel.js';
 import type { JourneySource } from '../journeys/journeys.js';
 import { readJourneys, readTimedJourneys } from '../journeys/readJourneys.js';
@@ -30,13 +31,15 @@ export class JourneyGroups {
   readonly #state: JourneyGroupsState;
 
   /** @internal */
-  constructor(state: JourneyGroupsState, labels: Int32Array = new Int32Array(0)) {
+  constructor(given: JourneyGroupsState, labels: Int32Array = new Int32Array(0)) {
+    const state = frozenCopy(given);
     this.#state = state;
     this.groups = state.groups;
     this.silhouette = state.silhouette;
     this.tried = state.tried;
     this.notes = state.notes;
     this.labels = labels;
+    Object.freeze(this);
   }
 
   /**

@@ -31,8 +31,8 @@ export interface JourneyIndicators {
   readonly complexity: Float64Array;
   /** log2 of the subsequences of the states passed through, times how evenly long they were stayed in (Elzinga and Liefbroer, 2007): 1 for one state, 0 without steps. */
   readonly turbulence: Float64Array;
-  /** By customer and state (row-major, in the order of `states`): steps in it. */
-  readonly stateSteps: Float64Array;
+  /** How long in which state, without the states a journey is never in: those of customer `c` are `states[offsets[c]]` to `states[offsets[c + 1]]` (places in `JourneyIndicators.states`, ascending), with `steps` in each. */
+  readonly stateSteps: { readonly offsets: Uint32Array; readonly states: Int32Array; readonly steps: Int32Array };
   /** The states, by name; their figures count weights. */
   readonly states: readonly StateFigures[];
 }
@@ -41,7 +41,7 @@ export interface JourneyIndicators {
  * How varied each journey is: its states, changes, entropy, complexity and turbulence; and how long journeys are in each state.
  *
  * A state is the set of items of a step. The figures are made for journeys of a step per period (`journeyStates`), and as those of TraMineR; of journeys of events
- * they measure how many kinds of things happened, and in how unruly an order. O(steps), and O(customers · states) memory.
+ * they measure how many kinds of things happened, and in how unruly an order. O(steps) time and memory.
  *
  * @param source - a log, or journeys
  * @returns the figures
@@ -58,23 +58,25 @@ export interface JourneyIndicators {
  */
 export function journeyIndicators(source: JourneySource): JourneyIndicators {
   const journeys = readJourneys('journeyIndicators', source);
-  const { customers, offsets, weights } = journeys;
+  const { customers, offsets: ends, weights } = journeys;
   const { steps, names } = statesOf(journeys);
   const count = customers.length;
   const width = names.length;
   const [length, distinct, transitions] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
   const [entropy, complexity, turbulence] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
-  const stateSteps = new Float64Array(count * width);
+  // No journey is in more states than it has steps.
+  const [offsets, entered, stayed] = [new Uint32Array(count + 1), new Int32Array(steps.length), new Int32Array(steps.length)];
+  const own = new Int32Array(width);
   const totals = new Float64Array(width);
   const reaches = new Float64Array(width);
   let [weightOfAll, stepsOfAll] = [0, 0];
   for (let c = 0; c < count; c++) {
-    const [from, to] = [offsets[c]!, offsets[c + 1]!];
-    const own = stateSteps.subarray(c * width, (c + 1) * width);
+    const [from, to] = [ends[c]!, ends[c + 1]!];
+    let last = offsets[c]!;
     const word: number[] = [];
     const stays: number[] = [];
     for (let s = from; s < to; s++) {
-      own[steps[s]!]!++;
+      if (own[steps[s]!]!++ === 0) entered[last++] = steps[s]!;
       if (s > from && steps[s] === steps[s - 1]) stays[stays.length - 1]!++;
       else {
         word.push(steps[s]!);
@@ -86,10 +88,13 @@ export function journeyIndicators(source: JourneySource): JourneyIndicators {
     weightOfAll += weight;
     stepsOfAll += weight * n;
     let sum = 0;
-    for (let state = 0; state < width; state++) {
-      const there = own[state]!;
-      if (there === 0) continue;
-      distinct[c]!++;
+    offsets[c + 1] = last;
+    distinct[c] = last - offsets[c]!;
+    entered.subarray(offsets[c], last).sort();
+    for (let e = offsets[c]!; e < last; e++) {
+      const state = entered[e]!;
+      const there = (stayed[e] = own[state]!);
+      own[state] = 0;
       totals[state]! += weight * there;
       reaches[state]! += weight;
       sum -= (there / n) * Math.log(there / n);
@@ -100,7 +105,8 @@ export function journeyIndicators(source: JourneySource): JourneyIndicators {
     turbulence[c] = n > 0 ? log2Subsequences(word) + Math.log2(evenness(stays, n)) : 0;
   }
   const states = names.map((state, i) => ({ state, meanSteps: share(totals[i]!, weightOfAll), share: share(totals[i]!, stepsOfAll), reach: share(reaches[i]!, weightOfAll) }));
-  return { customers, length, distinct, transitions, entropy, complexity, turbulence, stateSteps, states };
+  const used = offsets[count];
+  return { customers, length, distinct, transitions, entropy, complexity, turbulence, stateSteps: { offsets, states: entered.slice(0, used), steps: stayed.slice(0, used) }, states };
 }
 
 /** The largest variance that stays of this number and mean could have, plus 1, over the variance they have, plus 1. */

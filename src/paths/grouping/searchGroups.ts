@@ -5,7 +5,7 @@ import { buildMedoids } from '../../numeric/medoids/buildMedoids.js';
 import { MedoidSet, type MedoidProblem } from '../../numeric/medoids/fasterPam.js';
 import { searchLocally } from '../../numeric/medoids/searchLocally.js';
 import type { Random } from '../../numeric/random.js';
-import { silhouetteOf, weightedMean } from './silhouetteOf.js';
+import { silhouetteOf, weightedMean, type WeighedProblem } from './silhouetteOf.js';
 
 /** Journeys in groups. */
 export interface FoundGroups {
@@ -25,7 +25,7 @@ const PAIRS = 2e7;
 export type GroupSearch = (groups: number, step: (cost: number) => boolean) => FoundGroups;
 
 /** Around medoids: the best of some local optima, the first of which is that of PAM. */
-export function medoidSearch(problem: MedoidProblem, starts: number | undefined, random: Random): GroupSearch {
+export function medoidSearch(problem: WeighedProblem, starts: number | undefined, random: Random): GroupSearch {
   const tries = starts ?? Math.max(1, Math.min(50, Math.floor(PAIRS / problem.count ** 2)));
   return (groups, step) => {
     const set = new MedoidSet(problem, buildMedoids(problem, groups));
@@ -35,7 +35,7 @@ export function medoidSearch(problem: MedoidProblem, starts: number | undefined,
 }
 
 /** The branches of Ward's tree, which is made once. */
-export function wardSearch(problem: MedoidProblem): GroupSearch {
+export function wardSearch(problem: WeighedProblem): GroupSearch {
   const { count, distances, weights } = problem;
   const triangle = new Float64Array((count * (count - 1)) / 2);
   for (let i = 1, at = 0; i < count; i++, at += i - 1) triangle.set(distances.subarray(i * count, i * count + i), at);
@@ -49,7 +49,7 @@ export function wardSearch(problem: MedoidProblem): GroupSearch {
   };
 }
 
-function withWidths(problem: MedoidProblem, medoids: Int32Array, labels: Int32Array): FoundGroups {
+function withWidths(problem: WeighedProblem, medoids: Int32Array, labels: Int32Array): FoundGroups {
   const widths = medoids.length > 1 ? silhouetteOf(problem, labels, medoids.length) : null;
   return { medoids, labels, widths, silhouette: widths && weightedMean(widths, problem.weights) };
 }

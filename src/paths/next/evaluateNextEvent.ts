@@ -12,7 +12,7 @@ import type { NextScorer } from './scoreNext.js';
 /** How next events are foretold, and which are the test. */
 export interface NextEventTestOptions extends NextEventOptions {
   /** Learn from everything before this moment and foretell each customer's first step from then on. @defaultValue the last step of each journey is foretold by all others */
-  readonly at?: Instant;
+  readonly asOf?: Instant;
 }
 
 /** How well next events were foretold. */
@@ -29,6 +29,8 @@ export interface NextEventFigures {
 export interface NextEventEvaluation {
   /** Events foretold, weighted. */
   readonly events: number;
+  /** Of these, with `asOf`, events of items never seen before it: all ways miss them, and no log loss counts them. */
+  readonly unseen: number;
   /** The model, with the mean of -ln probability: the lower the better. */
   readonly model: NextEventFigures & { readonly logLoss: number };
   /** Always the most frequent items; `logLoss` with one event added to each item. */
@@ -46,10 +48,10 @@ interface Trial {
 /**
  * How well the next event is foretold for events not learnt from, beside popularity and single orders.
  *
- * Either the last step of each journey of two steps or more is foretold from the others (who has one step only is left out), or, with `at`, what comes from
+ * Either the last step of each journey of two steps or more is foretold from the others (who has one step only is left out), or, with `asOf`, what comes from
  * a moment on by what was before it: the honest test where habits change. Ties are ranked by name. With `excludeOwned`, events of owned items are not foretold.
  *
- * @param source - a log, or journeys; with times where `at` is given
+ * @param source - a log, or journeys; with times where `asOf` is given
  * @param options - as for {@link fitNextEvent}, and the test; see {@link NextEventTestOptions}
  * @returns the figures; see {@link NextEventEvaluation}
  * @throws a {@link ClientelaError} as {@link fitNextEvent}; `NOT_IDENTIFIED` when there is nothing to foretell
@@ -64,42 +66,53 @@ interface Trial {
  */
 export function evaluateNextEvent(source: JourneySource, options: NextEventTestOptions = {}): NextEventEvaluation {
   const caller = 'evaluateNextEvent';
-  requireKnownOptions(caller, options, [...NEXT_EVENT_OPTIONS, 'at']);
-  const { at, ...fitting } = options;
-  const journeys = at === undefined ? readJourneys(caller, source) : readTimedJourneys(caller, source);
-  const moment = at === undefined ? null : requireInstant(caller, 'at', at);
+  requireKnownOptions(caller, options, [...NEXT_EVENT_OPTIONS, 'asOf']);
+  const { asOf, ...fitting } = options;
+  const journeys = asOf === undefined ? readJourneys(caller, source) : readTimedJourneys(caller, source);
+  const moment = asOf === undefined ? null : requireInstant(caller, 'asOf', asOf);
   const trials = findTrials(journeys, moment);
-  if (trials.length === 0) throw new ClientelaError('NOT_IDENTIFIED', `${caller} found no event to foretell; it needs customers with a step ${at === undefined ? 'before their last' : 'before and one from the moment on'}`);
-  const known = beforeTrials(journeys, trials, moment);
-  const model = fitToJourneys(caller, known, fitting);
+  if (trials.length === 0) throw new ClientelaError('NOT_IDENTIFIED', `${caller} found no event to foretell; it needs customers with a step ${asOf === undefined ? 'before their last' : 'before and one from the moment on'}`);
+  const { known, places } = withSeenItems(beforeTrials(journeys, trials, moment), moment === null);
+  const { excludeOwned } = fitting;
+  // Who names an item nobody has had yet is right to: it is owned by nobody.
+  const owned = Array.isArray(excludeOwned) ? { excludeOwned: (excludeOwned as readonly string[]).filter((item) => (places[journeys.itemLevels.indexOf(item)] ?? 0) >= 0) } : {};
+  const model = fitToJourneys(caller, known, { ...fitting, ...owned });
   const { sets, itemCounts, takenOnce } = model.toJSON();
   const isTakenOnce = Uint8Array.from(takenOnce);
   const symbols = new StepSymbols(sets, itemCounts);
   const tree = contextTree(countContexts(symbolJourneys(known, symbols, isTakenOnce), model.maxOrder, 1));
-  const all = symbolJourneys(journeys, symbols, isTakenOnce);
+  const all = symbolJourneys({ ...journeys, items: journeys.items.map((item) => places[item]!) }, symbols, isTakenOnce);
   const tallies = Array.from({ length: model.maxOrder + 3 }, () => ({ weight: 0, hit1: 0, hit5: 0, reciprocal: 0, loss: 0 }));
   const chain = new Int32Array(model.maxOrder + 1);
+  let unseen = 0;
   const scorer = model.scorer() as NextScorer;
   for (const { customer, step } of trials) {
     const begin = all.offsets[customer]!;
     const weight = all.weights === null ? 1 : all.weights[customer]!;
     const sum = scorer.score(all, begin, step);
     const found = findContexts(tree, all.symbols, begin, step, chain);
-    const events = tree.totals[0]! + itemCounts.length;
+    const smoothed = tree.totals[0]! + itemCounts.length;
     for (let i = all.itemOffsets[step]!; i < all.itemOffsets[step + 1]!; i++) {
       if (all.isTarget[i] === 0 || weight === 0) continue;
       const item = all.items[i]!;
+      if (item < 0) {
+        unseen += weight;
+        for (const tally of tallies) tally.weight += weight;
+        continue;
+      }
       add(tallies[0]!, weight, rankOf(scorer.scores, item), -Math.log(scorer.scores[item]! / sum));
       for (let order = 0; order <= model.maxOrder; order++) {
         const rank = rankAfter(tree, chain[Math.min(order, found - 1)]!, item);
         add(tallies[order + 2]!, weight, rank, 0);
-        if (order === 0) add(tallies[1]!, weight, rank, -Math.log((countOf(tree, item) + 1) / events));
+        if (order === 0) add(tallies[1]!, weight, rank, -Math.log((countOf(tree, item) + 1) / smoothed));
       }
     }
   }
+  const events = tallies[0]!.weight;
+  if (!(events > unseen)) throw new ClientelaError('NOT_IDENTIFIED', `${caller} found no event that can be foretold: all are of customers of weight 0, of items owned already, or never seen before; change excludeOwned, asOf or weights`);
   const figures = tallies.map(({ weight, hit1, hit5, reciprocal }) => ({ hit1: hit1 / weight, hit5: hit5 / weight, meanReciprocalRank: reciprocal / weight }));
-  const withLoss = (i: number): NextEventFigures & { readonly logLoss: number } => ({ ...figures[i]!, logLoss: tallies[i]!.loss / tallies[i]!.weight });
-  return { events: tallies[0]!.weight, model: withLoss(0), popularity: withLoss(1), orders: figures.slice(2) };
+  const withLoss = (i: number): NextEventFigures & { readonly logLoss: number } => ({ ...figures[i]!, logLoss: tallies[i]!.loss / (events - unseen) });
+  return { events, unseen, model: withLoss(0), popularity: withLoss(1), orders: figures.slice(2) };
 }
 
 function findTrials({ offsets, times }: JourneyColumns, moment: number | null): Trial[] {
@@ -141,6 +154,16 @@ function beforeTrials(journeys: JourneyColumns, trials: readonly Trial[], moment
     until: until === null ? null : Float64Array.from(untils),
     weights,
   };
+}
+
+/** The journeys with the items in them only (or all), and what became of each code: -1 for items not seen. */
+function withSeenItems(journeys: JourneyColumns, keepsAll: boolean): { readonly known: JourneyColumns; readonly places: Int32Array } {
+  const { itemLevels, items } = journeys;
+  const places = new Int32Array(itemLevels.length).fill(keepsAll ? 0 : -1);
+  for (const item of items) places[item] = 0;
+  let count = 0;
+  for (let item = 0; item < places.length; item++) if (places[item] === 0) places[item] = count++;
+  return { known: { ...journeys, itemLevels: itemLevels.filter((_, item) => places[item]! >= 0), items: items.map((item) => places[item]!) }, places };
 }
 
 function add(tally: { weight: number; hit1: number; hit5: number; reciprocal: number; loss: number }, weight: number, rank: number, loss: number): void {

@@ -68,7 +68,7 @@ function lastEvents({ offsets, itemOffsets, items, isTarget, weights }: SymbolJo
 
 /** Every so manieth, so that at most `most` stay. */
 function thinned<Value>(values: readonly Value[], most: number): Value[] {
-  const stride = Math.max(1, Math.floor(values.length / most));
+  const stride = Math.max(1, Math.ceil(values.length / most));
   return values.filter((_, i) => i % stride === 0);
 }
 

@@ -132,6 +132,10 @@ export class NextEvent {
    */
   predictRow(history: Path, options: NextEventPredictOptions = {}): NextEventPrediction[] {
     if (!Array.isArray(history)) throw new ClientelaError('INVALID_INPUT', `predictRow needs an array of steps, found ${describeValue(history)}`, { function: 'predictRow' });
+    for (const step of history as readonly unknown[]) {
+      if (typeof step === 'string' || (Array.isArray(step) && step.every((item) => typeof item === 'string'))) continue;
+      throw new ClientelaError('INVALID_INPUT', `predictRow needs each step as an item or an array of items, in text, found ${describeValue(step)}`, { function: 'predictRow', value: step });
+    }
     const steps = history.map((step: Path[number]) => (typeof step === 'string' ? [step] : [...step]));
     const names = [...new Set(steps.flat())].sort();
     const itemOffsets = [0];

@@ -1,10 +1,9 @@
-import { DAY_MILLIS } from '../../data/utcDays.js';
 import { wilsonRate } from '../../evaluation/intervals.js';
 import { falseDiscoveryQ } from '../../numeric/falseDiscovery.js';
 import type { FirstTimes } from './firstTimes.js';
+import { judgedRates, type JudgedRates } from './judgedRates.js';
 import type { ProductPair } from './productPair.js';
 import type { FoundPair } from './productPairs.js';
-import { rateRatio, type BandedRates } from './rateRatio.js';
 import { ratesGiven } from './ratesGiven.js';
 import type { RiskTable } from './riskTable.js';
 
@@ -12,42 +11,32 @@ import type { RiskTable } from './riskTable.js';
 const REQUIRED_SHARE = 0.95;
 const REQUIRED_RATIO = 5;
 
-/** Pairs with their rates, requirements and q-values. `customers` of each item. */
-export function judgePairs(found: readonly FoundPair[], firsts: FirstTimes, risk: RiskTable, customers: ReadonlyMap<number, number>, z: number): ProductPair[] {
-  const { itemLevels } = firsts;
+/** Pairs with their rates, requirements and q-values. */
+export function judgePairs(found: readonly FoundPair[], firsts: FirstTimes, risk: RiskTable, z: number): ProductPair[] {
   const required = new Map<number, number[]>();
-  const judged = found.map((pair) => {
-    const takers = customers.get(pair.to)! - pair.sameMoment;
-    const rate = rateRatio(pair.rates, z);
-    const earlierShare = takers > 1e-9 ? wilsonRate(pair.before, takers, z) : null;
-    const prerequisite = earlierShare !== null && earlierShare.lower >= REQUIRED_SHARE && rate.ratio !== null && rate.ratio.lower >= REQUIRED_RATIO;
-    if (prerequisite) required.set(pair.to, [...(required.get(pair.to) ?? []), pair.from]);
-    return { rates: pair.rates, rate, earlierShare, prerequisite, earlierByChance: takers > 1e-9 ? rate.expected / takers : null, given: [] as string[] };
+  const isRequired = new Uint8Array(found.length);
+  found.forEach((pair, i) => {
+    const takers = takersOf(pair, risk);
+    if (!(takers > 1e-9 && (pair.rates.rateRatio?.lower ?? 0) >= REQUIRED_RATIO && wilsonRate(pair.before, takers, z).lower >= REQUIRED_SHARE)) return;
+    required.set(pair.to, [...(required.get(pair.to) ?? []), pair.from]);
+    isRequired[i] = 1;
   });
-  // Who may have either product: without the requirements of `from` beside it, `from` would be taken to do what they do.
-  const besides = new Map<string, ReturnType<typeof ratesGiven>>();
-  found.forEach(({ from, to }, i) => {
-    if (required.get(to)?.includes(from) === true) return;
-    const given = [...new Set([...(required.get(to) ?? []), ...(required.get(from) ?? [])])].filter((item) => item !== to && item !== from).sort((a, b) => a - b);
-    if (given.length === 0) return;
-    const key = [to, ...given].join();
-    const ratesBeside = besides.get(key) ?? ratesGiven(to, given, firsts, risk);
-    besides.set(key, ratesBeside);
-    const rates = ratesBeside(from);
-    Object.assign(judged[i]!, { rates, rate: rateRatio(rates, z), given: given.map((item) => itemLevels[item]!) });
-  });
+  const rates = found.map((pair) => pair.rates);
+  const given = withinRequirements(found, required, firsts, risk, z, rates);
   // The two readings of a pair have one order test.
   const orderQ = falseDiscoveryQ(Float64Array.from(found, ({ orderP }) => orderP));
-  const rateQ = falseDiscoveryQ(Float64Array.from(judged, ({ rate }) => rate.p));
-  return found.map((pair, i) => {
+  const rateQ = falseDiscoveryQ(Float64Array.from(rates, ({ rateP }) => rateP));
+  return found.map((pair, i): ProductPair => {
     const { from, to, both, before, sameMoment, orderP, waiting, times } = pair;
-    const { rates, rate, ...rest } = judged[i]!;
+    const { rateRatio, rateP, eventsAfter, eventsWithout, daysAfter, daysWithout } = rates[i]!;
     const ordered = both - sameMoment;
+    const takers = takersOf(pair, risk);
     const share = times.withinHorizon?.estimate ?? NaN;
-    const otherwise = rate.ratio === null ? NaN : 1 - (1 - share) ** (1 / rate.ratio.estimate);
+    const { estimate } = rateRatio ?? { estimate: NaN };
+    const otherwise = estimate === null ? share * 0 : 1 - (1 - share) ** (1 / estimate);
     return {
-      from: itemLevels[from]!,
-      to: itemLevels[to]!,
+      from: firsts.itemLevels[from]!,
+      to: firsts.itemLevels[to]!,
       both,
       before,
       sameMoment,
@@ -57,20 +46,46 @@ export function judgePairs(found: readonly FoundPair[], firsts: FirstTimes, risk
       ...times,
       waiting,
       otherwise: Number.isFinite(otherwise) ? otherwise : null,
-      rateRatio: rate.ratio,
-      rateP: rate.p,
+      rateRatio,
+      rateP,
       rateQ: rateQ[i]!,
-      ...sidesOf(rates),
-      ...rest,
+      eventsAfter,
+      eventsWithout,
+      daysAfter,
+      daysWithout,
+      given: given.get(i) ?? [],
+      earlierShare: takers > 1e-9 ? wilsonRate(before, takers, z) : null,
+      earlierByChance: takers > 1e-9 ? pair.rates.expected / takers : null,
+      prerequisite: isRequired[i] === 1,
     };
   });
 }
 
-function sidesOf({ events, eventsAfter, days, daysAfter }: BandedRates): Pick<ProductPair, 'eventsAfter' | 'eventsWithout' | 'daysAfter' | 'daysWithout'> {
-  const [after, time] = [total(eventsAfter), total(daysAfter)];
-  return { eventsAfter: after, eventsWithout: Math.max(0, total(events) - after), daysAfter: time / DAY_MILLIS, daysWithout: Math.max(0, total(days) - time) / DAY_MILLIS };
+/** Puts the rates within the requirements in the place of those among all; gives the requirements of each pair. */
+function withinRequirements(found: readonly FoundPair[], required: ReadonlyMap<number, readonly number[]>, firsts: FirstTimes, risk: RiskTable, z: number, rates: JudgedRates[]): Map<number, readonly string[]> {
+  // Who may have either product: without the requirements of `from` beside it, `from` would be taken to do what they do.
+  const alike = new Map<string, { readonly to: number; readonly items: readonly number[]; readonly pairs: number[] }>();
+  found.forEach(({ from, to }, i) => {
+    if (required.get(to)?.includes(from) === true) return;
+    const items = [...new Set([...(required.get(to) ?? []), ...(required.get(from) ?? [])])].filter((item) => item !== to && item !== from).sort((a, b) => a - b);
+    if (items.length === 0) return;
+    const key = [to, ...items].join();
+    if (!alike.has(key)) alike.set(key, { to, items, pairs: [] });
+    alike.get(key)!.pairs.push(i);
+  });
+  const given = new Map<number, readonly string[]>();
+  for (const { to, items, pairs } of alike.values()) {
+    const ratesBeside = ratesGiven(to, items, firsts, risk);
+    const names = items.map((item) => firsts.itemLevels[item]!);
+    for (const i of pairs) {
+      rates[i] = judgedRates(ratesBeside(found[i]!.from), z);
+      given.set(i, names);
+    }
+  }
+  return given;
 }
 
-function total(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
+/** Customers with `to` whose order to `from` is known. */
+function takersOf({ to, sameMoment }: FoundPair, { customers }: RiskTable): number {
+  return customers[to]! - sameMoment;
 }

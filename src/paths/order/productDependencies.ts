@@ -4,6 +4,7 @@ import { ClientelaError } from '../../errors.js';
 import type { PathGraph, PathGraphEdge } from '../graphs/pathGraph.js';
 import type { ProductOrder } from './productOrder.js';
 import type { ProductPair } from './productPair.js';
+import { Reach } from './reach.js';
 
 /** How sure a dependency must be. */
 export interface ProductDependencyOptions {
@@ -14,8 +15,8 @@ export interface ProductDependencyOptions {
 /** What depends on what, as a graph. */
 export interface ProductDependencies {
   /**
-   * Nodes are products with `role`, `customers`, `share`; edges have `kind` (`requires`, `raises`, `lowers`), `label`, `both`, `beforeShare`, `orderQ`, `rateRatio`, `rateQ` and
-   * `elapsedDays`, the median from the one to the other. Strongest first.
+   * Nodes are products with `role`, `customers`, `share`; edges have `kind` (`requires`, `raises`, `lowers`), `label` (`×4`; `only after` where it never comes without, and `rateRatio` is null), `both`,
+   * `beforeShare`, `orderQ`, `rateRatio`, `rateQ` and `elapsedDays`, the median from the one to the other. Strongest first.
    */
   readonly graph: PathGraph;
   /** Groups of products that lead to each other, so that none comes first. */
@@ -33,7 +34,8 @@ interface Link {
  *
  * An edge leads from a product to one that requires it, or that mostly comes later (q of the order) and comes more often once it is held (q of the rate); or to one whose rate it
  * lowers, whatever their order. Of the first two kinds is left out what a path of links at least as strong implies (transitive reduction, the weakest first): so card → travel × 3
- * stays beside card → energy × 1.5 → travel × 1.2, and nothing becomes unreachable. Within a cycle all links stay, and the cycle is listed. `O(edges²)` at most.
+ * stays beside card → energy × 1.5 → travel × 1.2, and nothing becomes unreachable. Within a cycle all links stay, and the cycle is listed. What reaches what is kept as bits,
+ * the strongest links first: `O(links × (products + log links) + products³ / 32)` at most, memory `products² / 4` bytes. The order may come from JSON: nothing in it is lost there.
  *
  * @param order - what {@link productOrder} found
  * @param options - how sure; see {@link ProductDependencyOptions}
@@ -54,56 +56,42 @@ export function productDependencies(order: ProductOrder, options: ProductDepende
   const { level = 0.05 } = options;
   if (!(level > 0 && level < 1)) throw new ClientelaError('INVALID_OPTION', `productDependencies needs a level between 0 and 1, found ${describeValue(level)}`, { option: 'level' });
   const kept = linksOf(order.pairs, level);
-  const links = new Map<string, Map<string, number>>();
-  for (const { pair, kind, strength } of kept) {
-    if (kind === 'lowers') continue;
-    if (!links.has(pair.from)) links.set(pair.from, new Map());
-    links.get(pair.from)!.set(pair.to, strength);
-  }
-  const isCircular = (a: string, b: string): boolean => leads(links, a, b, 0) && leads(links, b, a, 0);
   const names = order.products.map(({ product }) => product);
-  const cycles = names.map((name) => names.filter((other) => isCircular(name, other))).filter((cycle, i) => cycle[0] === names[i]);
+  const places = new Map(names.map((name, place) => [name, place]));
+  const ends = ({ pair: { from, to } }: Link): [number, number] => [places.get(from)!, places.get(to)!];
+  const all = new Reach(names.length);
+  for (const link of kept) if (link.kind !== 'lowers') all.add(...ends(link));
+  const cycles = names.map((_, a) => names.filter((_other, b) => all.joins(a, b))).filter((cycle, i) => cycle[0] === names[i]);
+  // How much further on the end of a link is; every link of a way round is shorter, those of cycles have no length.
+  const counts = names.map((_, place) => all.count(place));
+  const length = (link: Link): number => counts[ends(link)[0]]! - counts[ends(link)[1]]!;
+  const reach = new Reach(names.length);
   const edges: PathGraphEdge[] = [];
-  for (const link of kept) {
-    const { from, to } = link.pair;
-    if (link.kind !== 'lowers' && !isCircular(from, to)) {
-      links.get(from)!.delete(to);
-      if (leads(links, from, to, link.strength)) continue;
-      links.get(from)!.set(to, link.strength);
-    }
-    edges.push(edgeOf(link));
+  for (const link of kept.sort((a, b) => (a.strength === b.strength ? length(a) - length(b) : b.strength - a.strength))) {
+    const [from, to] = ends(link);
+    if (link.kind === 'lowers' || all.joins(from, to) || !reach.has(from, to)) edges.push(edgeOf(link));
+    if (link.kind !== 'lowers') reach.add(from, to);
   }
-  return { graph: { nodes: order.products.map(({ product, role, customers, share }) => ({ id: product, role, customers, share })), edges: edges.reverse() }, cycles };
+  return { graph: { nodes: order.products.map(({ product, role, customers, share }) => ({ id: product, role, customers, share })), edges }, cycles };
 }
 
-/** The pairs that are dependencies, the weakest first. */
+/** The pairs that are dependencies. */
 function linksOf(pairs: readonly ProductPair[], level: number): Link[] {
   const links: Link[] = [];
   for (const pair of pairs) {
     const { rateRatio: ratio, beforeShare } = pair;
     if (pair.prerequisite) links.push({ pair, kind: 'requires', strength: Infinity });
     else if (ratio === null || pair.rateQ > level) continue;
-    else if (ratio.upper < 1) links.push({ pair, kind: 'lowers', strength: ratio.estimate });
-    else if (ratio.lower > 1 && pair.orderQ <= level && beforeShare !== null && beforeShare.estimate > 0.5) links.push({ pair, kind: 'raises', strength: ratio.estimate });
+    // Without an end there is nothing that it stays below.
+    else if (ratio.upper !== null && ratio.upper < 1) links.push({ pair, kind: 'lowers', strength: ratio.estimate ?? Infinity });
+    else if (ratio.lower > 1 && pair.orderQ <= level && beforeShare !== null && beforeShare.estimate > 0.5) links.push({ pair, kind: 'raises', strength: ratio.estimate ?? Infinity });
   }
-  return links.sort((a, b) => (a.strength === b.strength ? 0 : a.strength - b.strength));
-}
-
-/** Whether a path of links at least so strong leads from one product to another. */
-function leads(links: ReadonlyMap<string, ReadonlyMap<string, number>>, from: string, to: string, strength: number): boolean {
-  const reached = new Set([from]);
-  for (const at of reached) {
-    for (const [next, link] of links.get(at) ?? []) {
-      if (link < strength) continue;
-      if (next === to) return true;
-      reached.add(next);
-    }
-  }
-  return false;
+  return links;
 }
 
 function edgeOf({ pair, kind }: Link): PathGraphEdge {
   const { from, to, both, beforeShare, orderQ, rateRatio, rateQ, elapsedDays } = pair;
-  const label = kind === 'requires' ? kind : `×${Number(rateRatio!.estimate.toPrecision(2))}`;
-  return { from, to, label, kind, both, beforeShare: beforeShare?.estimate ?? null, orderQ, rateRatio: rateRatio?.estimate ?? null, rateQ, elapsedDays: elapsedDays?.median ?? null };
+  const ratio = rateRatio?.estimate ?? null;
+  const label = kind === 'requires' ? kind : ratio === null ? 'only after' : `×${Number(ratio.toPrecision(2))}`;
+  return { from, to, label, kind, both, beforeShare: beforeShare?.estimate ?? null, orderQ, rateRatio: ratio, rateQ, elapsedDays: elapsedDays?.median ?? null };
 }

@@ -1,10 +1,9 @@
-import { describeValue } from '../../data/instant.js';
 import { requireKnownOptions, requireWhole } from '../../data/options.js';
 import { DAY_MILLIS } from '../../data/utcDays.js';
 import { ClientelaError } from '../../errors.js';
 import { normalMultiplier } from '../../evaluation/intervals.js';
 import type { JourneySource } from '../journeys/journeys.js';
-import type { StepDistance } from '../journeys/stepLimits.js';
+import { readLimit, type StepDistance } from '../journeys/stepLimits.js';
 import { readFirstTimes } from './firstTimes.js';
 import { judgePairs } from './judgePairs.js';
 import type { ProductPair } from './productPair.js';
@@ -16,7 +15,7 @@ import { riskTable } from './riskTable.js';
 export interface ProductOrderOptions {
   /** The items that are products; the others still tell since when a customer is known. @defaultValue all */
   readonly items?: readonly string[];
-  /** Products, and pairs, of fewer customers are left out; pairs are counted. @defaultValue 10 */
+  /** Products, and pairs, of fewer customers (sums of weights) are left out; pairs are counted. @defaultValue 10 */
   readonly minCount?: number;
   /** After how long to ask who went on. @defaultValue { days: 90 } */
   readonly horizon?: Exclude<StepDistance, { readonly steps: number }>;
@@ -52,15 +51,18 @@ export interface ProductOrder {
  *
  * A product `requires` another when the others almost never have it: the lower end of `earlierShare` is 0.95 or more, and that is not for being common: its rate with the other is
  * at least 5 times that without (lower end of the interval). Then who can have it are those with all it requires, and its other ratios are taken among them, since then.
+ * Likewise for what `from` requires: else `from` would be credited with what its requirements do (savings that need the card, and travel which the card raises). So ratios
+ * are taken among customers who could have either product; `given` names what they have.
  *
  * {@link productDependencies} makes a graph of what is found, {@link productItineraries} counts whole orders.
  *
- * A pair which excludes itself, so that fewer than `minCount` have both, is left out like any rare one. `O(first times × products of their customer + sorting)`; memory
- * about 40 bytes per first time, plus one product's pairs at a time.
+ * A pair which excludes itself, so that fewer than `minCount` have both, is left out like any rare one. `O(first times × products of their customer + sorting)`, some
+ * dozen steps over 16 bands per pair for its interval, and once more over the holders for each different set of requirements; memory about 40 bytes per first time and 256 per
+ * product, and one to two kB for each pair found, which grows with the square of the products: with hundreds, raise `minCount`.
  *
  * @param source - a log, or journeys of one
  * @param options - products, horizon, confidence; see {@link ProductOrderOptions}
- * @returns products, pairs and graph; nothing in them where no two products are common enough
+ * @returns products and pairs; nothing in them where no two products are common enough
  * @throws a {@link ClientelaError} `INVALID_INPUT` when items or times are not known, `UNKNOWN_ID` for an item that is not there, `INVALID_OPTION`
  * @example
  * ```ts
@@ -77,17 +79,17 @@ export interface ProductOrder {
 export function productOrder(source: JourneySource, options: ProductOrderOptions = {}): ProductOrder {
   requireKnownOptions('productOrder', options, ['items', 'minCount', 'horizon', 'confidence']);
   const { items, confidence = 0.95 } = options;
-  const minCount = requireWhole('productOrder', 'minCount', options.minCount ?? 10, 1);
-  const horizon = readHorizon(options.horizon ?? { days: 90 });
+  const minCount = requireWhole('productOrder', 'minCount', options.minCount ?? 10, 1) - 1e-9;
   const z = normalMultiplier('productOrder', confidence);
   const firsts = readFirstTimes('productOrder', source, items);
+  const horizon = readHorizon(options.horizon ?? { days: 90 }, firsts.since);
   const risk = riskTable(firsts);
   const left = { count: 0 };
-  const common = [...firsts.itemLevels.keys()].filter((item) => risk.itemStarts[item + 1]! - risk.itemStarts[item]! >= minCount);
+  const common = [...firsts.itemLevels.keys()].filter((item) => risk.customers[item]! >= minCount);
   const places = common.map((item) => productPlace(item, firsts, risk, z));
   const order = common.map((_, i) => i).sort((a, b) => places[b]!.customers - places[a]!.customers || a - b);
   const found = order.map((i) => pairsFrom(common[i]!, firsts, risk, { minCount, horizon, z }, left));
-  const pairs = judgePairs(found.flat(), firsts, risk, new Map(common.map((item, i) => [item, places[i]!.customers])), z);
+  const pairs = judgePairs(found.flat(), firsts, risk, z);
   const required = pairs.filter(({ prerequisite }) => prerequisite);
   const products = order.map((i): ProductPlace => {
     const { isEntry, ...place } = places[i]!;
@@ -98,9 +100,9 @@ export function productOrder(source: JourneySource, options: ProductOrderOptions
   return { customerCount: firsts.customerCount, products, pairs, leftOut: left.count / 2, horizonDays: horizon / DAY_MILLIS };
 }
 
-function readHorizon(horizon: Exclude<StepDistance, { readonly steps: number }>): number {
-  const { weeks = 0, days = 0, hours = 0, ...others } = horizon;
-  const millis = (weeks * 7 + days + hours / 24) * DAY_MILLIS;
-  if (millis > 0 && millis < Infinity && Object.keys(others).length === 0) return millis;
-  throw new ClientelaError('INVALID_OPTION', `productOrder needs horizon in weeks, days or hours, such as { days: 90 }, found ${describeValue(horizon)}`, { option: 'horizon', value: horizon });
+/** A length of time, longer than none. */
+function readHorizon(horizon: StepDistance, times: Float64Array): number {
+  const { millis } = readLimit('productOrder', 'horizon', horizon, times);
+  if (millis > 0 && millis < Infinity) return millis;
+  throw new ClientelaError('INVALID_OPTION', `productOrder needs a horizon in time, longer than none, such as { days: 90 }, found ${JSON.stringify(horizon)}`, { option: 'horizon', value: horizon });
 }

@@ -3,7 +3,6 @@ import { sortedOrder } from '../../numeric/sorting.js';
 import { addTime, BANDS, bandOf, noBands, noExposure, timesInBands } from './exposure.js';
 import type { FirstTimes } from './firstTimes.js';
 import { pairTimes, type Holders, type PairTimes } from './pairTimes.js';
-import { rateRatio } from './rateRatio.js';
 import { judgedRates, type JudgedRates } from './judgedRates.js';
 import type { RiskTable } from './riskTable.js';
 
@@ -17,7 +16,8 @@ export interface FoundPair {
   readonly orderP: number;
   readonly waiting: number;
   readonly times: PairTimes;
-  readonly rates: BandedRates;
+  /** Among all customers. */
+  readonly rates: JudgedRates;
 }
 
 /** What a pair is asked. */
@@ -42,9 +42,9 @@ interface Followers {
   readonly since: Float64Array;
 }
 
-/** All pairs of one item with those that at least `minCount` of its customers have; `left` counts the others. */
+/** All pairs of one item with those that its customers of at least the weight `minCount` have; `left` counts the others. */
 export function pairsFrom(item: number, firsts: FirstTimes, risk: RiskTable, options: PairOptions, left: { count: number }): FoundPair[] {
-  const { items, offsets, owners, since } = firsts;
+  const { items, offsets, owners, since, weights } = firsts;
   const own = risk.byItem.subarray(risk.itemStarts[item], risk.itemStarts[item + 1]);
   const starts = new Uint32Array(firsts.itemLevels.length + 1);
   for (const f of own) for (let j = offsets[owners[f]!]!; j < offsets[owners[f]! + 1]!; j++) starts[items[j]! + 1]!++;
@@ -52,21 +52,22 @@ export function pairsFrom(item: number, firsts: FirstTimes, risk: RiskTable, opt
   const next = starts.slice();
   const rows = new Uint32Array(starts.at(-1)!);
   const times = new Float64Array(rows.length);
+  const counts = new Float64Array(firsts.itemLevels.length);
   for (let row = 0; row < own.length; row++) {
     const c = owners[own[row]!]!;
     for (let j = offsets[c]!; j < offsets[c + 1]!; j++) {
       const place = next[items[j]!]!++;
       rows[place] = row;
       times[place] = since[j]!;
+      counts[items[j]!]! += weights === null ? 1 : weights[c]!;
     }
   }
   const holders = holdersOf(item, own, firsts);
   const found: FoundPair[] = [];
   for (let to = 0; to < starts.length - 1; to++) {
-    const count = starts[to + 1]! - starts[to]!;
-    if (to === item || count === 0) continue;
-    if (count >= options.minCount) found.push(foundPair(holders, to, { rows: rows.subarray(starts[to], starts[to + 1]), since: times.subarray(starts[to], starts[to + 1]) }, risk, options));
-    else if (risk.itemStarts[to + 1]! - risk.itemStarts[to]! >= options.minCount) left.count++;
+    if (to === item || starts[to + 1] === starts[to]) continue;
+    if (counts[to]! >= options.minCount) found.push(foundPair(holders, to, { rows: rows.subarray(starts[to], starts[to + 1]), since: times.subarray(starts[to], starts[to + 1]) }, risk, options));
+    else if (risk.customers[to]! >= options.minCount) left.count++;
   }
   return found;
 }
@@ -120,5 +121,5 @@ function foundPair(owners: Owners, to: number, { rows, since: times }: Followers
   const most = Math.max(before, ordered - before);
   const orderP = ordered > 1e-9 ? Math.min(1, 2 * incompleteBeta(0.5, most, ordered - most + 1)) : 1;
   const { waiting, ...found } = pairTimes(owners, places.sort(), { elapsed: elapsed.subarray(0, count), weights: goneWeights }, horizon, z);
-  return { from, to, both, before, sameMoment, orderP, waiting, times: found, rates };
+  return { from, to, both, before, sameMoment, orderP, waiting, times: found, rates: judgedRates(rates, z) };
 }

@@ -1,4 +1,5 @@
 import { normalMultiplier } from '../../evaluation/intervals.js';
+import { describeValue } from '../../data/instant.js';
 import { requireKnownOptions, requireWhole } from '../../data/options.js';
 import { DAY_MILLIS } from '../../data/utcDays.js';
 import { ClientelaError } from '../../errors.js';
@@ -26,7 +27,7 @@ export interface AlertRule {
   readonly steps: SequencePattern['steps'];
   /** Of the customers for whom it rings, the share that has the outcome within the horizon, were their rate to stay: 1 - exp(-rate × lift × horizon). */
   readonly precision: Estimate;
-  /** Of all outcomes, the share before which it rang. */
+  /** Of all outcomes, those without a history too, the share before which it rang. */
   readonly recall: number;
   /** Of all customers at risk, the share for whom it rings at any moment: what acting on it costs. */
   readonly alertShare: number;
@@ -50,8 +51,10 @@ export interface AlertRules {
   readonly lookbackDays: number;
   /** Days before the outcome that were not looked at. */
   readonly gapDays: number;
-  /** The items that are the outcome. */
+  /** The items that are the outcome; none where it was a rule without items, or given as moments. */
   readonly outcome: readonly string[];
+  /** Whether who has had the outcome may have it again, as asked for. */
+  readonly outcomes: 'first' | 'every';
   /** Limits of the paths, as asked for. */
   readonly limits: StepLimits;
 }
@@ -63,7 +66,7 @@ export interface AlertRules {
  * @param found - what `pathsTo` gave
  * @param options - horizon, which paths; see {@link AlertOptions}
  * @returns the rules, highest precision first; none where no path passes
- * @throws a {@link ClientelaError} `INVALID_OPTION`
+ * @throws a {@link ClientelaError} `INVALID_INPUT` for anything but what `pathsTo` gave; `INVALID_OPTION`
  * @example
  * ```ts
  * import { EventLog } from 'clientela/data';
@@ -80,24 +83,28 @@ export interface AlertRules {
  * ```
  */
 export function alertRules(found: OutcomePaths, options: AlertOptions = {}): AlertRules {
+  const given = found as OutcomePaths | undefined | null;
+  if (!Array.isArray(given?.paths) || typeof given.outcomesPerYear !== 'number') {
+    throw new ClientelaError('INVALID_INPUT', `alertRules needs what pathsTo gave, found ${describeValue(found)}${given?.paths === undefined ? '' : ' without outcomesPerYear: contrastPaths knows no rate'}; call pathsTo first`, { function: 'alertRules' });
+  }
   requireKnownOptions('alertRules', options, ['horizon', 'falseDiscovery', 'minLift', 'top']);
   const { falseDiscovery = 0.05, minLift = 1, top = 20 } = options;
   for (const [option, value, most] of [['falseDiscovery', falseDiscovery, 1], ['minLift', minLift, Infinity]] as const) {
     if (!(value >= 0 && value <= most)) throw new ClientelaError('INVALID_OPTION', `alertRules needs ${option} of at least 0${most === 1 ? ' and at most 1' : ''}, found ${value}`, { option, value });
   }
   requireWhole('alertRules', 'top', top, 1);
-  const { caseCount, controlCount, lookbackDays, gapDays, outcome, limits } = found;
+  const { caseCount, controlCount, withoutHistory, lookbackDays, gapDays, outcome, outcomes, limits } = found;
   const horizonDays = options.horizon === undefined ? lookbackDays : requireMillis('alertRules', 'horizon', options.horizon) / DAY_MILLIS;
   const z = normalMultiplier('alertRules', found.confidence);
   const shareAt = (lift: number): number => -Math.expm1((-found.outcomesPerYear / 365.25) * horizonDays * lift);
   const rules = found.paths
     .filter(({ direction, q, lift }) => direction === 'raises' && q <= falseDiscovery && lift >= minLift)
-    .map(({ steps, caseShare, controlShare, lift, leadDays, q, caseCount: a, controlCount: b }): AlertRule => {
+    .map(({ steps, controlShare, lift, leadDays, q, caseCount: a, controlCount: b }): AlertRule => {
       const half = z * Math.sqrt(1 / (a + 0.5) - 1 / (caseCount + 1) + 1 / (b + 0.5) - 1 / (controlCount + 1));
       const precision = { estimate: shareAt(lift), lower: shareAt(lift * Math.exp(-half)), upper: shareAt(lift * Math.exp(half)) };
-      return { steps, precision, recall: caseShare, alertShare: controlShare, lift, leadDays, q };
+      return { steps, precision, recall: a / (caseCount + withoutHistory), alertShare: controlShare, lift, leadDays, q };
     })
     .sort((a, b) => b.lift - a.lift)
     .slice(0, top);
-  return { rules, baseShare: shareAt(1), horizonDays, lookbackDays, gapDays, outcome, limits };
+  return { rules, baseShare: shareAt(1), horizonDays, lookbackDays, gapDays, outcome, outcomes, limits };
 }

@@ -39,7 +39,7 @@ export interface PathContrasts<Found extends PathContrast = PathContrast> {
   readonly caseCount: number;
   /** Rows without. */
   readonly controlCount: number;
-  /** Paths tested; `q` allows for all of them. */
+  /** Paths tested; `q` allows for all of them. Those that all rows have, or all of any number of steps, tell nothing and are not. */
   readonly tested: number;
   /** Paths that are not redundant; the first `top` are given. */
   readonly found: number;
@@ -95,6 +95,6 @@ export function contrastRows<Found extends PathContrast>(
   const [cases, controls] = [new Float64Array(strataCount), new Float64Array(strataCount)];
   for (let row = 0; row < rowCount; row++) (isCase[row] === 1 ? cases : controls)[strata[row]!]!++;
   const { paths, truncated } = countPaths({ journeys, isCase, strata, strataCount }, plan.search, plan.limits, limits);
-  const { judged, order, found } = judgePaths(paths, cases, controls, plan);
-  return { paths: judged.map((path, i) => finish(path, paths[order[i]!]!)), ...counts, tested: paths.length, found, truncated };
+  const { judged, order, found, tested } = judgePaths(paths, cases, controls, plan);
+  return { paths: judged.map((path, i) => finish(path, paths[order[i]!]!)), ...counts, tested, found, truncated };
 }

@@ -10,8 +10,8 @@ import { commonOddsRatio, conditionalP } from './stratifiedTables.js';
 export interface PathImprovement {
   /** The path without one item: of all such parts, that beside which the item tells least. */
   readonly over: SequencePattern['steps'];
-  /** Among the rows with that part, the odds ratio of the whole path, by strata as `adjustedOddsRatio`. */
-  readonly oddsRatio: Estimate;
+  /** Among the rows with that part, the odds ratio of the whole path, by strata as `adjustedOddsRatio`; null where all of them have it. */
+  readonly oddsRatio: Estimate | null;
   /** Two-sided, of the item telling nothing there. */
   readonly p: number;
 }
@@ -37,12 +37,11 @@ export interface JudgePlan {
   readonly limits: StepLimits;
 }
 
-/** The paths with their evidence, strongest first; `order` says which of those counted each is. */
-export function judgePaths(paths: readonly CountedPath[], cases: Float64Array, controls: Float64Array, plan: JudgePlan): { readonly judged: PathContrast[]; readonly order: number[]; readonly found: number } {
+/** The paths with their evidence, strongest first; `order` says which of those counted each is, `tested` how many say anything at all (that is seen without the labels). */
+export function judgePaths(paths: readonly CountedPath[], cases: Float64Array, controls: Float64Array, plan: JudgePlan): { readonly judged: PathContrast[]; readonly order: number[]; readonly found: number; readonly tested: number } {
   const { z, dropRedundant, top, limits } = plan;
   const places = new Map(paths.map(({ codes }, i) => [pathKey(codes), i]));
-  const evidence = paths.map(({ casesWith, controlsWith }) => pathEvidence({ casesWith, controlsWith, cases, controls }, z));
-  const improvements = paths.map((path): PathImprovement | null => {
+  const improvementOf = (path: CountedPath): PathImprovement | null => {
     let best: PathImprovement | null = null;
     for (const codes of partsOf(path.codes, limits)) {
       const part = paths[places.get(pathKey(codes)) ?? -1];
@@ -52,13 +51,23 @@ export function judgePaths(paths: readonly CountedPath[], cases: Float64Array, c
       if (best === null || p > best.p) best = { over: part.steps, oddsRatio: commonOddsRatio(within, z), p };
     }
     return best;
+  };
+  const told = paths.flatMap((path, at) => {
+    const evidence = pathEvidence({ casesWith: path.casesWith, controlsWith: path.controlsWith, cases, controls }, z);
+    if (evidence === null) return [];
+    const improvement = improvementOf(path);
+    return [{ at, path, evidence, improvement, worst: dropRedundant ? Math.max(evidence.p, improvement?.p ?? 0) : evidence.p }];
   });
-  const worst = Float64Array.from(evidence, ({ p }, i) => (dropRedundant ? Math.max(p, improvements[i]?.p ?? 0) : p));
-  const q = falseDiscoveryQ(worst);
-  const kept = evidence.map((_, i) => i).filter((i) => !dropRedundant || (improvements[i]?.p ?? 0) <= 0.05);
-  kept.sort((a, b) => worst[a]! - worst[b]! || evidence[b]!.chiSquare - evidence[a]!.chiSquare || paths[a]!.codes.length - paths[b]!.codes.length || a - b);
-  const order = kept.slice(0, top);
-  return { judged: order.map((i) => ({ steps: paths[i]!.steps, ...evidence[i]!, improvement: improvements[i]!, q: q[i]! })), order, found: kept.length };
+  const q = falseDiscoveryQ(Float64Array.from(told, ({ worst }) => worst));
+  const kept = told.map((one, i) => ({ ...one, q: q[i]! })).filter(({ improvement }) => !dropRedundant || (improvement?.p ?? 0) <= 0.05);
+  kept.sort((a, b) => a.worst - b.worst || b.evidence.chiSquare - a.evidence.chiSquare || a.path.codes.length - b.path.codes.length || a.at - b.at);
+  const given = kept.slice(0, top);
+  return {
+    judged: given.map(({ path, evidence, improvement, q: rate }) => ({ steps: path.steps, ...evidence, improvement, q: rate })),
+    order: given.map(({ at }) => at),
+    found: kept.length,
+    tested: told.length,
+  };
 }
 
 /** The path without one of its items, where every row with the path is sure to have that within the limits. */

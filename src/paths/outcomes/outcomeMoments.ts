@@ -17,7 +17,7 @@ export type PathOutcome = string | readonly string[] | OutcomeRule | CustomerVal
 export interface OutcomeMoments {
   /** The outcomes of customer `c` are `offsets[c]` to `offsets[c + 1]`. */
   readonly offsets: Uint32Array;
-  /** UTC epoch milliseconds, rising within a customer, all before its `until`. */
+  /** UTC epoch milliseconds, rising within a customer, none after its `until`. */
   readonly moments: Float64Array;
   /** The items that are the outcome: in no path. */
   readonly items: readonly string[];
@@ -26,14 +26,14 @@ export interface OutcomeMoments {
 type TimedJourneys = JourneyColumns & { readonly times: Float64Array; readonly until: Float64Array };
 
 /** The moments of an outcome, each once a customer. */
-export function outcomeMoments(caller: string, source: JourneySource, journeys: TimedJourneys, outcome: PathOutcome): OutcomeMoments {
+export function outcomeMoments(caller: string, source: JourneySource | JourneyColumns, journeys: TimedJourneys, outcome: PathOutcome): OutcomeMoments {
   const { customers, until } = journeys;
   const [items, momentsOf] = readOutcome(caller, source, journeys, outcome);
   const offsets = new Uint32Array(customers.length + 1);
   const moments: number[] = [];
   for (let c = 0; c < customers.length; c++) {
     momentsOf(c, (moment) => {
-      if (moment < until[c]! && (moments.length === offsets[c] || moments.at(-1)! < moment)) moments.push(moment);
+      if (moment <= until[c]! && (moments.length === offsets[c] || moments.at(-1)! < moment)) moments.push(moment);
     });
     offsets[c + 1] = moments.length;
   }
@@ -41,7 +41,7 @@ export function outcomeMoments(caller: string, source: JourneySource, journeys: 
 }
 
 /** The names of the outcome, and what tells its moments, in order of time. */
-function readOutcome(caller: string, source: JourneySource, journeys: TimedJourneys, outcome: PathOutcome): readonly [readonly string[], (c: number, tell: (moment: number) => void) => void] {
+function readOutcome(caller: string, source: JourneySource | JourneyColumns, journeys: TimedJourneys, outcome: PathOutcome): readonly [readonly string[], (c: number, tell: (moment: number) => void) => void] {
   const { itemLevels, offsets, itemOffsets, items, times, customers } = journeys;
   const given = outcome as PathOutcome | undefined | null;
   if (typeof given === 'object' && given !== null && 'values' in given && 'customers' in given) {

@@ -31,14 +31,15 @@ export interface PathEvidence {
   readonly p: number;
 }
 
-/** All that counts say of one path. */
-export function pathEvidence(tables: StratifiedTables, z: number): PathEvidence {
+/** All that counts say of one path; null where they say nothing: among rows of any number of steps all have it, or none. */
+export function pathEvidence(tables: StratifiedTables, z: number): PathEvidence | null {
+  const adjustedOddsRatio = commonOddsRatio(tables, z);
+  if (adjustedOddsRatio === null) return null;
   const [caseCount, controlCount, cases, controls] = [tables.casesWith, tables.controlsWith, tables.cases, tables.controls].map(sumOf) as [number, number, number, number];
   const total = cases + controls;
   const withIt = caseCount + controlCount;
   const margins = cases * controls * withIt * (total - withIt);
   const cross = caseCount * (controls - controlCount) - controlCount * (cases - caseCount);
-  const adjustedOddsRatio = commonOddsRatio(tables, z);
   const fisherP = hypergeometricP(caseCount, withIt, cases, total);
   const all = { casesWith: [caseCount], controlsWith: [controlCount], cases: [cases], controls: [controls] };
   return {

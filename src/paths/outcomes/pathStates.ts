@@ -1,8 +1,10 @@
+import type { OutcomeRule } from '../../data/outcome.js';
+import { ClientelaError } from '../../errors.js';
 import type { Estimate } from '../../numeric/estimate.js';
 import type { JourneyColumns } from '../journeys/journeys.js';
 import type { ReadLimits } from '../journeys/stepLimits.js';
 import { matchLate } from './lateMatch.js';
-import type { OutcomeMoments } from './outcomeMoments.js';
+import type { OutcomeMoments, PathOutcome } from './outcomeMoments.js';
 import { firstFrom } from './windowRows.js';
 import { commonOddsRatio, conditionalP } from './stratifiedTables.js';
 
@@ -16,13 +18,23 @@ export interface FirstEnds {
   readonly causes: Uint8Array;
 }
 
+/** Refuses what competes with itself: the outcome would always come first. A rule may take some of an item, and leave the others to compete. */
+export function requireOthers(outcome: PathOutcome | undefined, competing: readonly string[]): void {
+  const isRule = typeof outcome === 'object' && !Array.isArray(outcome);
+  const named = isRule && Object.keys(outcome).join() === 'item' ? (outcome as OutcomeRule).item : outcome;
+  const twice = competing.find((item, i) => item === named || (Array.isArray(named) && named.includes(item)) || competing.indexOf(item) !== i);
+  if (twice === undefined) return;
+  throw new ClientelaError('INVALID_OPTION', `timeToOutcome needs competing items other than the outcome, each once, found '${twice}' again; leave it out`, { option: 'competing', value: twice });
+}
+
 /** The first of several ends of each customer; at one moment the earlier named. */
 export function firstEnds({ customers, offsets, times, until }: TimedJourneys, outcomes: readonly OutcomeMoments[]): FirstEnds {
   const ends = { from: new Float64Array(customers.length).fill(NaN), until: until.slice(), causes: new Uint8Array(customers.length) };
   for (let c = 0; c < customers.length; c++) {
     outcomes.forEach(({ offsets: of, moments }, cause) => {
-      if (of[c] === of[c + 1] || !(moments[of[c]!]! < ends.until[c]!)) return;
-      ends.until[c] = moments[of[c]!]!;
+      const moment = of[c] === of[c + 1] ? Infinity : moments[of[c]!]!;
+      if (moment > ends.until[c]! || (moment === ends.until[c]! && ends.causes[c]! > 0)) return;
+      ends.until[c] = moment;
       ends.causes[c] = cause + 1;
     });
     if (offsets[c]! < offsets[c + 1]! && times[offsets[c]!]! < ends.until[c]!) ends.from[c] = times[offsets[c]!]!;
@@ -66,8 +78,8 @@ export function statesOf({ customers, offsets, times }: TimedJourneys, { until }
   return spells;
 }
 
-/** The ratio of hazards in and out of the state, among customers at risk as long after their first step: one table per time of an outcome. */
-export function compareHazards({ from, until, causes }: FirstEnds, { owners, starts, stops }: PathSpells, z: number): { readonly hazardRatio: Estimate; readonly p: number } {
+/** The ratio of hazards in and out of the state, among customers at risk as long after their first step: one table per time of an outcome; null where in none of them some are in the state and some not. */
+export function compareHazards({ from, until, causes }: FirstEnds, { owners, starts, stops }: PathSpells, z: number): { readonly hazardRatio: Estimate | null; readonly p: number | null } {
   const all = Float64Array.from(from, (start, c) => until[c]! - start).filter((length) => length === length).sort();
   const begun = Float64Array.from(starts, (start, i) => start - from[owners[i]!]!).sort();
   const over = Float64Array.from(stops, (stop, i) => stop - from[owners[i]!]!).sort();
@@ -90,5 +102,6 @@ export function compareHazards({ from, until, causes }: FirstEnds, { owners, sta
     tables.controlsWith.push(below(begun, elapsed) - below(over, elapsed) - inside);
     tables.controls.push(all.length - below(all, elapsed) - had);
   }
-  return { hazardRatio: commonOddsRatio(tables, z), p: conditionalP(tables) };
+  const hazardRatio = commonOddsRatio(tables, z);
+  return { hazardRatio, p: hazardRatio && conditionalP(tables) };
 }

@@ -20,9 +20,12 @@ export interface PathsToOptions extends PathContrastOptions {
   readonly lookback: FixedDuration;
   /** The time before the outcome that is not looked at: as long as it takes to act on a warning. @defaultValue none */
   readonly gap?: FixedDuration;
-  /** Which outcomes are cases: the first of each customer, or every one; then a path begins after the outcome before. @defaultValue 'first' */
+  /** Which outcomes are cases: the first of each customer, or every one; then a path begins after the outcome before, or after the first step. @defaultValue 'first' */
   readonly outcomes?: 'first' | 'every';
-  /** When controls are looked at: as long after their first step as the case was (tenure), or at the same moment (calendar: season, campaigns). @defaultValue 'tenure' */
+  /**
+   * When controls are looked at: as long after their first step as the case was, or where every outcome counts as long after the outcome before, if there was one (tenure); or at the same moment
+   * (calendar: season, campaigns), where all windows of a case and its controls are as short as the shortest of their histories. @defaultValue 'tenure'
+   */
   readonly match?: 'tenure' | 'calendar';
   /** Controls a case. @defaultValue 4 */
   readonly controls?: number;
@@ -30,14 +33,14 @@ export interface PathsToOptions extends PathContrastOptions {
   readonly seed?: number;
 }
 
-/** Days from the last time the path was complete to the outcome, over the cases with the path. */
+/** Days from the last time the path was complete to the outcome, over the cases with the path: quantiles of type 7 (Hyndman and Fan, 1996), as those of R and numpy. */
 export interface LeadDays {
   /** A tenth had so many days or fewer. */
   readonly p10: number;
   /** A quarter had so many or fewer. */
   readonly p25: number;
-  /** The median. */
-  readonly p50: number;
+  /** Half had so many or fewer. */
+  readonly median: number;
   /** A quarter had so many or more. */
   readonly p75: number;
   /** A tenth had so many or more. */
@@ -54,9 +57,11 @@ export interface OutcomePath extends PathContrast {
 export interface OutcomePaths extends PathContrasts<OutcomePath> {
   /** The items that are the outcome; none where it is a rule without items, or given as moments. */
   readonly outcome: readonly string[];
-  /** Outcomes of customers with nothing before: no cases. */
+  /** Which outcomes are cases, as asked for. */
+  readonly outcomes: 'first' | 'every';
+  /** Outcomes without a history to look at: at the first step, or within the gap behind it (or behind the outcome before). No cases. */
   readonly withoutHistory: number;
-  /** Outcomes per customer and year at risk: the base rate that controls, being a sample, do not show. */
+  /** Outcomes after the first step per customer and year at risk: the base rate that controls, being a sample, do not show. */
   readonly outcomesPerYear: number;
   /** Days looked back. */
   readonly lookbackDays: number;
@@ -74,7 +79,7 @@ const OPTIONS: readonly string[] = ['outcome', 'lookback', 'gap', 'outcomes', 'm
  * What precedes leaving, buying or deepening: the paths that customers went before the outcome more often, or less, than others at the same time.
  *
  * Each outcome is a case, with the window of `lookback` before it; for each, controls are drawn among the customers then still at risk (observed, the outcome
- * not yet had), with a window of the same length: risk-set sampling, in which the odds ratio estimates the hazard ratio whatever the length of follow-up (Prentice and
+ * not yet had), with windows of the same length, cut where one of them had no longer history: risk-set sampling, in which the odds ratio estimates the hazard ratio whatever the length of follow-up (Prentice and
  * Breslow, 1978). A customer may be a control before it is a case. Nothing at or after an outcome is read, nor other items of its moment.
  *
  * Of each path: how many cases and controls have it, the odds ratio among windows of an equal number of steps (Mantel and Haenszel; who does more has more of every
@@ -98,7 +103,7 @@ const OPTIONS: readonly string[] = ['outcome', 'lookback', 'gap', 'outcomes', 'm
  * caseCount; // => 14
  * paths[0].steps; // => [['complaint']]
  * paths[0].caseShare; // => 10 / 14
- * paths[0].leadDays?.p50; // => 10
+ * paths[0].leadDays?.median; // => 10
  * ```
  */
 export function pathsTo(source: JourneySource, options: PathsToOptions): OutcomePaths {
@@ -124,8 +129,9 @@ export function pathsTo(source: JourneySource, options: PathsToOptions): Outcome
   return {
     ...found,
     outcome: moments.items,
+    outcomes,
     withoutHistory: windows.withoutHistory,
-    outcomesPerYear: windows.atRiskDays === 0 ? 0 : (found.caseCount / windows.atRiskDays) * 365.25,
+    outcomesPerYear: windows.atRiskDays === 0 ? 0 : (windows.outcomeCount / windows.atRiskDays) * 365.25,
     lookbackDays: windowPlan.lookback / DAY_MILLIS,
     gapDays: windowPlan.gap / DAY_MILLIS,
     limits: plan.limits,
@@ -135,5 +141,5 @@ export function pathsTo(source: JourneySource, options: PathsToOptions): Outcome
 
 function leadOf(days: Float64Array): LeadDays {
   const at = (p: number): number => quantileOfSorted(days, p);
-  return { p10: at(0.1), p25: at(0.25), p50: at(0.5), p75: at(0.75), p90: at(0.9) };
+  return { p10: at(0.1), p25: at(0.25), median: at(0.5), p75: at(0.75), p90: at(0.9) };
 }

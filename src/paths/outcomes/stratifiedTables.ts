@@ -14,11 +14,21 @@ const EXACT_WIDTH = 400;
 
 /**
  * The odds ratio common to all strata (Mantel and Haenszel, 1959) with the interval of Robins, Breslow and Greenland (1986). Where a sum is 0, half a row is
- * added to each cell, spread over the strata by their size: in one stratum the correction of Haldane.
+ * added to each cell, spread over the strata by their size: in one stratum the correction of Haldane. Null where the tables say nothing of it.
  */
-export function commonOddsRatio(tables: StratifiedTables, z: number): Estimate {
+export function commonOddsRatio(tables: StratifiedTables, z: number): Estimate | null {
+  if (!isTelling(tables)) return null;
   const plain = mantelHaenszel(tables, z, 0);
   return plain.estimate > 0 && plain.estimate < Infinity ? plain : mantelHaenszel(tables, z, 0.5);
+}
+
+/** Whether in any stratum with cases and controls some have it and some do not. */
+export function isTelling({ casesWith, controlsWith, cases, controls }: StratifiedTables): boolean {
+  for (let s = 0; s < cases.length; s++) {
+    const withIt = casesWith[s]! + controlsWith[s]!;
+    if (cases[s]! > 0 && controls[s]! > 0 && withIt > 0 && withIt < cases[s]! + controls[s]!) return true;
+  }
+  return false;
 }
 
 /** With `added` rows in each cell, all strata taken together. */

@@ -12,7 +12,7 @@ import { indexSteps } from '../timing/stepIndex.js';
 import { requireUnweighted } from './contrastPaths.js';
 import { limitsAmong } from './countPaths.js';
 import { requireMillis, type FixedDuration } from './daysOption.js';
-import { compareHazards, firstEnds, statesOf, type FirstEnds } from './pathStates.js';
+import { compareHazards, firstEnds, requireOthers, statesOf, type FirstEnds } from './pathStates.js';
 import { curveOf, medianOf, shareBy, type OutcomeCurve } from './outcomeCurve.js';
 import { outcomeMoments, type PathOutcome } from './outcomeMoments.js';
 
@@ -20,7 +20,7 @@ import { outcomeMoments, type PathOutcome } from './outcomeMoments.js';
 export interface OutcomeTimesOptions extends StepLimits {
   /** What is waited for; the first of each customer. */
   readonly outcome: PathOutcome;
-  /** Items that may come first and end the waiting, each an end of its own. @defaultValue none */
+  /** Items that may come first and end the waiting, each an end of its own; none of the outcome. @defaultValue none */
   readonly competing?: string | readonly string[];
   /** The paths after which the clock starts. @defaultValue none: only the clock of everybody, from their first step */
   readonly after?: readonly WithSteps[];
@@ -58,9 +58,9 @@ export interface PathState {
   readonly medianDays: number | null;
   /** The shares by the horizons asked for. */
   readonly within: readonly ShareWithin[];
-  /** How many times as fast the outcome comes to customers in the state as to others as long after their first step; null for everybody. */
+  /** How many times as fast the outcome comes to customers in the state as to others as long after their first step; null for everybody, and where at no outcome some were in the state and some not. */
   readonly hazardRatio: Estimate | null;
-  /** Two-sided, of the hazard being the same (Mantel and Byar, 1974); null for everybody. */
+  /** Two-sided, of the hazard being the same (Mantel and Byar, 1974); null where `hazardRatio` is. */
   readonly p: number | null;
 }
 
@@ -70,6 +70,8 @@ export interface OutcomeTimes {
   readonly all: PathState;
   /** One per path, in the order given. */
   readonly states: readonly PathState[];
+  /** Customers whose outcome came no later than their first step: in none of the curves. */
+  readonly withoutHistory: number;
 }
 
 const OPTIONS: readonly string[] = ['outcome', 'competing', 'after', 'horizon', 'lookback', 'confidence', ...STEP_LIMITS];
@@ -106,6 +108,7 @@ export function timeToOutcome(source: JourneySource, options: OutcomeTimesOption
   const lookback = options.lookback === undefined ? Infinity : requireMillis('timeToOutcome', 'lookback', options.lookback);
   const limits = readLimits('timeToOutcome', limitsAmong(options), journeys.times);
   const competing = typeof others === 'string' ? [others] : others;
+  requireOthers(options.outcome, competing);
   const ends = firstEnds(journeys, [options.outcome, ...competing].map((outcome) => outcomeMoments('timeToOutcome', source, journeys, outcome)));
   const stateOf = (steps: PathState['steps'], entries: Float64Array): PathState => ({ ...describeState(entries, ends, competing, horizons, z), steps, hazardRatio: null, p: null });
   const index = indexSteps(journeys, journeys.itemLevels.length);
@@ -115,6 +118,7 @@ export function timeToOutcome(source: JourneySource, options: OutcomeTimesOption
       const spells = statesOf(journeys, ends, codes.map(index), limits, lookback);
       return { ...stateOf(steps, spells.entries), ...compareHazards(ends, spells, z) };
     }),
+    withoutHistory: ends.causes.filter((cause, c) => cause === 1 && Number.isNaN(ends.from[c])).length,
   };
 }
 

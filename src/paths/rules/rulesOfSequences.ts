@@ -1,8 +1,8 @@
-import { requireFinite, requireKnownOptions } from '../../data/options.js';
+import { requireKnownOptions } from '../../data/options.js';
 import { describeValue } from '../../data/instant.js';
 import { ClientelaError } from '../../errors.js';
-import { normalMultiplier } from '../../evaluation/intervals.js';
 import type { MinedSequences } from '../sequences/minedSequences.js';
+import { readThresholds } from './ruleThresholds.js';
 import { measureRule, type RuleMeasures } from './sequenceRule.js';
 
 /** Which rules `rulesOfSequences` keeps. */
@@ -30,7 +30,7 @@ export interface PathRule extends RuleMeasures {
  * @param mined - what {@link mineSequences} found with `patterns: 'frequent'`: the parts of each path are needed too
  * @param options - thresholds; see {@link PathRuleOptions}
  * @returns the rules by falling lift, then as the paths are ordered
- * @throws a {@link ClientelaError} `INVALID_INPUT` when a part of a path is missing; `INVALID_OPTION`
+ * @throws a {@link ClientelaError} `INVALID_INPUT` when it is no result of the kind, was stopped or has limits, or when a part of a path is missing; `INVALID_OPTION`
  * @example
  * ```ts
  * import { Journeys, mineSequences } from 'clientela/paths';
@@ -44,24 +44,27 @@ export interface PathRule extends RuleMeasures {
 export function rulesOfSequences(mined: MinedSequences, options: PathRuleOptions = {}): PathRule[] {
   const caller = 'rulesOfSequences';
   requireKnownOptions(caller, options, ['minConfidence', 'minLift', 'confidence']);
-  const { minConfidence = 0.5, minLift = 0, confidence = 0.95 } = options;
-  if (!(minConfidence >= 0 && minConfidence <= 1)) throw new ClientelaError('INVALID_OPTION', `${caller} needs minConfidence from 0 to 1, found ${describeValue(minConfidence)}`, { option: 'minConfidence', value: minConfidence });
-  requireFinite(caller, 'minLift', minLift);
-  const z = normalMultiplier(caller, confidence);
+  const { minConfidence, minLift, z } = readThresholds(caller, options);
+  const bad = (message: string): ClientelaError => new ClientelaError('INVALID_INPUT', `${caller} ${message}`);
+  const { kind, leftOut, limits, customerCount } = (mined as Partial<MinedSequences> | null) ?? {};
+  if (typeof customerCount !== 'number' || limits === undefined) throw bad(`needs what mineSequences found, found ${describeValue(mined)}; give the result itself, not its paths`);
+  if (kind !== 'frequent' && kind !== 'top') throw bad(`needs paths mined with patterns: 'frequent' or 'top', found '${kind}'`);
+  if (leftOut?.reason === 'stopped') throw bad('needs all paths, found a search that onProgress stopped; let it end');
+  if (Object.keys(limits).length > 0) throw bad(`needs paths mined without limits, found ${Object.keys(limits).join(', ')}; within them a path may be rarer than one that has it`);
   const counts = new Map<string, number>();
   const rules: PathRule[] = [];
   for (const { steps, count } of mined) counts.set(JSON.stringify(steps), count);
   const countOf = (steps: readonly (readonly string[])[]): number => {
     const count = counts.get(JSON.stringify(steps));
     if (count !== undefined) return count;
-    throw new ClientelaError('INVALID_INPUT', `${caller} needs all parts of the paths, found no ${steps.map((step) => step.join(' + ')).join(' > ')}; mine with patterns: 'frequent' and without restrictions`, { steps });
+    throw new ClientelaError('INVALID_INPUT', `${caller} needs all parts of the paths, found no ${steps.map((step) => step.join(' + ')).join(' > ')}; mine with patterns: 'frequent' and without restrictions or top`, { steps });
   };
   for (const { steps, count } of mined) {
     if (steps.length < 2) continue;
     const [before, after] = [steps.slice(0, -1), steps[steps.length - 1]!];
     const beforeCount = countOf(before);
     if (count < minConfidence * beforeCount * (1 - 1e-12)) continue;
-    const rule = { before, after, ...measureRule(count, beforeCount, countOf([after]), mined.customerCount, z) };
+    const rule = { before, after, ...measureRule(count, beforeCount, countOf([after]), customerCount, z) };
     if (rule.lift >= minLift) rules.push(rule);
   }
   return rules.sort((a, b) => b.lift - a.lift);

@@ -7,8 +7,8 @@ export interface RuleSearch {
   readonly maxBefore: number;
   readonly maxAfter: number;
   readonly weights: Float64Array | null;
-  /** Told of every rule of enough customers; the lists are those of the search, not to be kept. */
-  readonly found: (before: readonly number[], after: readonly number[], count: number) => void;
+  /** Told of every rule of enough customers; the lists are those of the search, not to be kept. False: the rule is not gone on from. */
+  readonly found: (before: readonly number[], after: readonly number[], count: number) => boolean;
   /** Asked after each item a rule can begin with; true ends the search. */
   readonly stop: (done: number, total: number) => boolean;
 }
@@ -116,8 +116,7 @@ export function searchRules({ starts, customerOf, codes, first, last, levels }: 
       const side = isAfter ? after : before;
       side.push(code);
       taken[code] = 1;
-      found(before, after, sums[k]!);
-      grow(k === 0 ? high : ends[k - 1]!, ends[k]!, isAfter);
+      if (found(before, after, sums[k]!)) grow(k === 0 ? high : ends[k - 1]!, ends[k]!, isAfter);
       taken[code] = 0;
       side.pop();
     }

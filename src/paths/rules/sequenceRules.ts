@@ -1,11 +1,10 @@
-import { requireChoice, requireFinite, requireKnownOptions, requireWhole } from '../../data/options.js';
-import { describeValue } from '../../data/instant.js';
-import { ClientelaError } from '../../errors.js';
-import { normalMultiplier } from '../../evaluation/intervals.js';
+import { requireChoice, requireKnownOptions, requireWhole } from '../../data/options.js';
 import type { JourneySource } from '../journeys/journeys.js';
 import { readJourneys } from '../journeys/readJourneys.js';
 import { readLimit, type StepDistance } from '../journeys/stepLimits.js';
-import { frameJourneys, framesByItem } from './ruleFrames.js';
+import { readLeast } from '../sequences/readLeast.js';
+import { frameJourneys, framesByItem, type RuleFrames } from './ruleFrames.js';
+import { readThresholds } from './ruleThresholds.js';
 import { searchRules } from './searchRules.js';
 import { measureRule, type RuleMeasures, type SequenceRule } from './sequenceRule.js';
 import { countSets } from './setCounts.js';
@@ -15,7 +14,7 @@ export type SequenceRuleMeasure = 'lift' | 'confidence' | 'count' | 'leverage' |
 
 /** Which rules `sequenceRules` looks for. */
 export interface SequenceRuleOptions {
-  /** The share of all customers a rule must hold for, above 0 to 1: at least `minSupport` × customers of them, rounded up. @defaultValue 0.01 */
+  /** The share of all customers a rule must hold for, above 0 to 1: at least `minSupport` × customers of them, rounded up. @defaultValue 0.01, and at least two customers (unless weights are not whole) */
   readonly minSupport?: number;
   /** The number of customers (the sum of their weights) a rule must hold for, in place of `minSupport`. @defaultValue from `minSupport` */
   readonly minCount?: number;
@@ -45,15 +44,18 @@ export interface SequenceRules {
   readonly rules: readonly SequenceRule[];
   /** All customers: the sum of their weights. */
   readonly customerCount: number;
-  /** For how many of them a rule had to hold. */
+  /** For how many of them a rule had to hold: all that hold for so many were looked at, twice as many as asked for, or four times, … where it was raised. */
   readonly minCount: number;
   /** Rules of enough support, confidence and lift, before any was cut. */
   readonly found: number;
   /** Whether rules are missing that were asked for. */
   readonly truncated: boolean;
-  /** Why, when `truncated`: more than `maxRules`, or `onProgress` returned false. */
+  /** Why, when `truncated`: more than `maxRules`, or more than two million rules hold for as many customers as asked for, so that `minCount` was raised; or `onProgress` returned false. */
   readonly reason?: 'limit' | 'stopped';
 }
+
+/** How many rules of enough customers, of whatever confidence, may be looked at in one search. */
+const MOST_TRIED = 2_000_000;
 
 /** A rule as found. */
 interface FoundRule {
@@ -74,7 +76,7 @@ const OPTIONS: readonly string[] = ['minSupport', 'minCount', 'minConfidence', '
  * against those who have them after something else.
  *
  * The search is RuleGrowth and TRuleGrowth (Fournier-Viger, Nkambou and Tseng, 2011; Fournier-Viger, Wu, Tseng and Nkambou, 2012): O(items of the journeys) for each frequent
- * rule, times the steps in a window. (SPMF 2.66 measures its window in two ways: items of a rule of two may be `window` steps apart, those of a larger rule one step less,
+ * rule, times the steps in a window. Where more than two million rules hold for enough customers, it begins again for twice as many, until they are fewer (`onProgress` hears of each search). (SPMF 2.66 measures its window in two ways: items of a rule of two may be `window` steps apart, those of a larger rule one step less,
  * and of those it misses some.)
  *
  * @param source - an event log, or journeys
@@ -97,43 +99,61 @@ export function sequenceRules(source: JourneySource, options: SequenceRuleOption
   const journeys = readJourneys(caller, source);
   requireKnownOptions(caller, options, OPTIONS);
   const { weights, itemLevels } = journeys;
-  const { minConfidence = 0.5, minLift = 0, maxBefore, maxAfter, maxRules = 100_000, window, onProgress } = options;
+  const { maxRules = 100_000, window, onProgress } = options;
   const total = weights === null ? journeys.customers.length : weights.reduce((sum, weight) => sum + weight, 0);
-  const minCount = readMinCount(caller, options, total, weights === null || weights.every(Number.isInteger));
-  if (!(minConfidence >= 0 && minConfidence <= 1)) throw badOption(caller, 'minConfidence', 'from 0 to 1', minConfidence);
-  requireFinite(caller, 'minLift', minLift);
+  const whole = weights === null || weights.every(Number.isInteger);
+  let minCount = readLeast(caller, options, 0.01, total, whole);
+  // One customer goes many ways, of which nothing follows.
+  if (whole && options.minCount === undefined && options.minSupport === undefined) minCount = Math.max(2, minCount);
+  const { minConfidence, minLift, z } = readThresholds(caller, options);
   requireWhole(caller, 'maxRules', maxRules, 1);
+  const [maxBefore, maxAfter] = (['maxBefore', 'maxAfter'] as const).map((option) => (options[option] === undefined ? Infinity : requireWhole(caller, option, options[option], 1))) as [number, number];
   const rankBy = requireChoice<SequenceRuleMeasure>(caller, 'rankBy', options.rankBy ?? 'lift', ['lift', 'confidence', 'count', 'leverage', 'conviction']);
-  const z = normalMultiplier(caller, options.confidence ?? 0.95);
-  // What counts lack by rounding must not cost a rule.
-  const least = minCount * (1 - 1e-9);
-  const frames = frameJourneys(journeys, least, window === undefined ? null : readLimit(caller, 'window', window, journeys.times));
-  const byItem = framesByItem(frames);
-  const countOf = countSets(frames, byItem, weights);
+  const within = window === undefined ? null : readLimit(caller, 'window', window, journeys.times);
   let rules: FoundRule[] = [];
+  let frames!: RuleFrames;
   let found = 0;
+  let tried = 0;
   let reason: 'limit' | 'stopped' | undefined;
-  searchRules(frames, byItem, {
-    minCount: least,
-    maxBefore: maxBefore === undefined ? Infinity : requireWhole(caller, 'maxBefore', maxBefore, 1),
-    maxAfter: maxAfter === undefined ? Infinity : requireWhole(caller, 'maxAfter', maxAfter, 1),
-    weights,
-    found: (before, after, count) => {
-      const beforeCount = countOf(before);
-      if (count < minConfidence * beforeCount * (1 - 1e-12)) return;
-      const afterCount = countOf(after);
-      const measures = measureRule(count, beforeCount, afterCount, total, z);
-      if (measures.lift < minLift) return;
-      found++;
-      rules.push({ before: [...before], after: [...after], measures, worth: rankBy === 'confidence' ? measures.confidence.estimate : measures[rankBy] });
-      if (rules.length >= 2 * maxRules + 1000) rules = rules.sort(compareRules).slice(0, maxRules);
-    },
-    stop: (done, all) => {
-      if (onProgress?.({ done, total: all, objective: found }) !== false) return false;
-      if (done < all) reason = 'stopped';
-      return true;
-    },
-  });
+  const search = (): void => {
+    // What counts lack by rounding must not cost a rule.
+    const least = minCount * (1 - 1e-9);
+    frames = frameJourneys(journeys, least, within);
+    const byItem = framesByItem(frames);
+    const countOf = countSets(frames, byItem, weights);
+    searchRules(frames, byItem, {
+      minCount: least,
+      maxBefore,
+      maxAfter,
+      weights,
+      found: (before, after, count) => {
+        if (++tried > MOST_TRIED) return false;
+        const beforeCount = countOf(before);
+        if (count < minConfidence * beforeCount * (1 - 1e-12)) return true;
+        const measures = measureRule(count, beforeCount, countOf(after), total, z);
+        if (measures.lift < minLift) return true;
+        found++;
+        rules.push({ before: [...before], after: [...after], measures, worth: rankBy === 'confidence' ? measures.confidence.estimate : measures[rankBy] });
+        if (rules.length >= 2 * maxRules + 1000) rules = rules.sort(compareRules).slice(0, maxRules);
+        return true;
+      },
+      stop: (done, all) => {
+        if (tried > MOST_TRIED) return true;
+        if (onProgress?.({ done, total: all, objective: found }) !== false) return false;
+        if (done < all) reason = 'stopped';
+        return true;
+      },
+    });
+  };
+  search();
+  // Too many: all over again for twice as many customers.
+  while (tried > MOST_TRIED) {
+    rules = [];
+    found = tried = 0;
+    reason = 'limit';
+    minCount *= 2;
+    search();
+  }
   const nameOf = (code: number): string => itemLevels[frames.levels[code]!]!;
   if (found > maxRules) reason ??= 'limit';
   return {
@@ -157,20 +177,4 @@ function compareRules(a: FoundRule, b: FoundRule): number {
 function compareCodes(a: readonly number[], b: readonly number[]): number {
   const at = a.findIndex((code, i) => code !== b[i]);
   return at < 0 ? a.length - b.length : at < b.length ? a[at]! - b[at]! : 1;
-}
-
-function readMinCount(caller: string, { minSupport: given, minCount }: SequenceRuleOptions, total: number, whole: boolean): number {
-  if (minCount !== undefined) {
-    if (given !== undefined) throw new ClientelaError('INVALID_OPTION', `${caller} takes one of minSupport and minCount, found both; leave one out`, { minSupport: given, minCount });
-    if (!(requireFinite(caller, 'minCount', minCount) > 0)) throw badOption(caller, 'minCount', 'above 0', minCount);
-    return minCount;
-  }
-  const minSupport = given ?? 0.01;
-  if (!(minSupport > 0 && minSupport <= 1)) throw badOption(caller, 'minSupport', 'above 0 and at most 1', minSupport);
-  // 0.07 × 100 is a little more than 7: what rounding adds must not ask for an eighth customer.
-  return whole ? Math.max(1, Math.ceil(minSupport * total - 1e-9)) : minSupport * total;
-}
-
-function badOption(caller: string, option: string, needed: string, value: unknown): ClientelaError {
-  return new ClientelaError('INVALID_OPTION', `${caller} needs ${option} ${needed}, found ${describeValue(value)}`, { option, value });
 }

@@ -23,6 +23,8 @@ export function countSets({ customerOf }: RuleFrames, { offsets, frames }: Frame
       }
     });
     base += set.length;
+    // Held for rules near one another; what comes later is counted again.
+    if (known.size > 200_000) known.clear();
     known.set(name, count);
     return count;
   };

@@ -5,11 +5,11 @@ import type { SequencePattern } from './sequencePattern.js';
 
 /** What a search does not have because a limit or the caller ended it. */
 export interface LeftOutSequences {
-  /** `limit`: more paths were frequent than `maxPatterns`; `stopped`: `onProgress` returned false. */
+  /** `limit`: more paths were frequent than `maxPatterns`, or as frequent as the last of `top`; `stopped`: `onProgress` returned false. */
   readonly reason: 'limit' | 'stopped';
-  /** With `limit`: the count the search had to raise itself to; all paths of so many customers are compared, and none of fewer. */
+  /** With `limit`: the count the search had to raise itself to; all paths of so many customers are compared, and none of fewer. With 'top' the count of the last; others as frequent are missing. */
   readonly count?: number;
-  /** With `stopped`: paths that begin with any of these items (the first one, by name, of their first step) were not looked for. */
+  /** With `stopped`: paths that begin with any of these items (the first one, by name, of their first step) were not looked for. Paths found were not compared with them: what is told as closed, maximal or a generator may not be one. */
   readonly items?: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export interface MinedSequencesColumns {
 export class MinedSequences implements Iterable<SequencePattern> {
   /** Which of the frequent paths these are. */
   readonly kind: SequenceKind;
-  /** How many customers (the sum of their weights) a path had to have; a share asked for is turned into it once. With 'top': the count of the last. */
+  /** How many customers (the sum of their weights) a path had to have; a share asked for is turned into it once. With 'top': the least count found, where any was. */
   readonly minCount: number;
   /** All customers: the sum of their weights, whether they went any path or not. */
   readonly customerCount: number;
@@ -76,14 +76,17 @@ export class MinedSequences implements Iterable<SequencePattern> {
   }
 
   /**
-   * One path.
+   * One path. The limits it was mined within stay with the result: give `limits` along where its times or customers are asked for.
    *
    * @param index - from 0; from -1 backwards from the end
    * @returns the path; undefined where there is none
    */
   at(index: number): SequencePattern | undefined {
-    const start = this.#order[index < 0 ? index + this.size : index];
-    if (start === undefined) return undefined;
+    const node = this.#order[index < 0 ? index + this.size : index];
+    return node === undefined ? undefined : this.#pattern(node);
+  }
+
+  #pattern(start: number): SequencePattern {
     const steps: string[][] = [[]];
     const { parents, items, counts } = this.#tree;
     for (let node = start; node >= 0; node = parents[node]!) {
@@ -96,19 +99,19 @@ export class MinedSequences implements Iterable<SequencePattern> {
   }
 
   /**
-   * The paths of a part of the list.
+   * The paths of a part of the list. The limits they were mined within stay with the result: give `limits` along where their times or customers are asked for.
    *
    * @param from - the first, from 0
    * @param to - behind the last
    * @returns the paths from `from` to `to`
    */
   slice(from = 0, to: number = this.size): SequencePattern[] {
-    return Array.from(this.#order.keys()).slice(from, to).map((index) => this.at(index)!);
+    return Array.from(this.#order.subarray(from, to), (node) => this.#pattern(node));
   }
 
   /** All paths, one after the other, each made as it is asked for. */
   *[Symbol.iterator](): IterableIterator<SequencePattern> {
-    for (let index = 0; index < this.size; index++) yield this.at(index)!;
+    for (const node of this.#order) yield this.#pattern(node);
   }
 
   /** All of it as plain data. */

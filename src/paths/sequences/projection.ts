@@ -96,9 +96,7 @@ export function needRows(projection: Projection, more: number): void {
   const length = 2 * (top + more);
   projection.items = longer(items, length);
   projection.before = longer(before, length);
-  if (weightOf === null) return;
-  projection.weightOf = new Float64Array(length);
-  projection.weightOf.set(weightOf);
+  projection.weightOf = weightOf && longer(weightOf, length);
 }
 
 /** Few are sorted faster by hand. */

@@ -1,7 +1,8 @@
-import { requireChoice, requireFinite, requireKnownOptions, requireWhole } from '../../data/options.js';
+import { requireChoice, requireKnownOptions, requireWhole } from '../../data/options.js';
 import { describeValue } from '../../data/instant.js';
 import { ClientelaError } from '../../errors.js';
 import { STEP_LIMITS, type StepLimits } from '../journeys/stepLimits.js';
+import { badOption, readLeast } from './readLeast.js';
 
 /** Which of the frequent paths are wanted; see {@link SequenceOptions.patterns}. */
 export type SequenceKind = 'frequent' | 'closed' | 'maximal' | 'generators' | 'top';
@@ -13,12 +14,12 @@ export interface SequenceOptions extends StepLimits {
   /** The number of customers that must have gone a path (the sum of their weights), in place of `minSupport`. @defaultValue from `minSupport` */
   readonly minCount?: number;
   /**
-   * Of the paths that are frequent and pass all restrictions: all of them (`frequent`); those no longer one of them has the same count as (`closed`: nothing is
-   * lost, any count can be read off them); those that are part of no longer one (`maximal`); those no shorter one of them has the same count as
-   * (`generators`); or the `top` most frequent. @defaultValue 'closed'
+   * Of the paths that are frequent and pass all restrictions: all of them (`frequent`); those no longer one of them has the same customers as (`closed`: nothing is
+   * lost, without limits of time any count can be read off them); those that are part of no longer one (`maximal`); those no shorter one of them has the same
+   * customers as (`generators`); or the `top` most frequent. @defaultValue 'closed'
    */
   readonly patterns?: SequenceKind;
-  /** How many with `patterns: 'top'`; paths as frequent as the last are all given. @defaultValue 100 */
+  /** How many with `patterns: 'top'`; paths as frequent as the last are all given, unless there are more than `maxPatterns`: then the first `top` in the order of the result, and it says so. @defaultValue 100 */
   readonly top?: number;
   /** The fewest steps of a path. @defaultValue 1 */
   readonly minSteps?: number;
@@ -77,24 +78,19 @@ const OPTIONS: readonly string[] = [
 /** How to search, among customers of so much weight. */
 export function readSearch(caller: string, options: SequenceOptions, total: number, whole: boolean): SearchRules {
   requireKnownOptions(caller, options, OPTIONS);
-  const { minSupport, minCount, top = 100, maxPatterns = 1_000_000 } = options;
+  const { top = 100, maxPatterns = 1_000_000 } = options;
   const kind = requireChoice(caller, 'patterns', options.patterns ?? 'closed', ['frequent', 'closed', 'maximal', 'generators', 'top']);
-  if (minSupport !== undefined && minCount !== undefined) throw badOption(caller, 'minCount', 'takes one of minSupport and minCount, found both; leave one out', minCount);
   if (options.top !== undefined && kind !== 'top') throw badOption(caller, 'top', `takes top only with patterns: 'top', found patterns: '${kind}'`, top);
   if (requireWhole(caller, 'maxPatterns', maxPatterns, 1) > 5e7) throw badOption(caller, 'maxPatterns', `needs maxPatterns of at most 50 million, found ${maxPatterns}; more do not fit into memory`, maxPatterns);
   requireWhole(caller, 'top', top, 1);
-  const share = minSupport ?? (kind === 'top' ? 0 : 0.05);
-  if (minSupport !== undefined && !(share > 0 && share <= 1)) throw badOption(caller, 'minSupport', `needs minSupport above 0 and at most 1, found ${describeValue(minSupport)}; for a number of customers give minCount`, minSupport);
-  if (minCount !== undefined && !(requireFinite(caller, 'minCount', minCount) > 0)) throw badOption(caller, 'minCount', `needs minCount above 0, found ${minCount}`, minCount);
-  // 0.07 × 100 is a little more than 7: what rounding adds must not ask for an eighth customer.
-  const least = minCount ?? (whole ? Math.max(1, Math.ceil(share * total - 1e-9)) : share * total || Number.MIN_VALUE);
-  return { kind, top: Math.min(top, maxPatterns), maxPatterns, minCount: least, tolerance: whole ? 0 : 1e-9 };
+  return { kind, top: Math.min(top, maxPatterns), maxPatterns, minCount: readLeast(caller, options, kind === 'top' ? 0 : 0.05, total, whole), tolerance: whole ? 0 : 1e-9 };
 }
 
 /** The restrictions, items looked up among the names. */
 export function readPathRules(caller: string, options: SequenceOptions, itemLevels: readonly string[]): PathRules {
   const bound = (option: 'minSteps' | 'maxSteps' | 'minItems' | 'maxItems' | 'maxStepItems'): number => (options[option] === undefined ? (option < 'min' ? Infinity : 1) : requireWhole(caller, option, options[option], 1));
-  const repeats = requireChoice(caller, 'repeats', String(options.repeats ?? true), ['true', 'false']) === 'true';
+  const { repeats = true } = options;
+  if (typeof repeats !== 'boolean') throw badOption(caller, 'repeats', `needs repeats as true or false, found ${describeValue(repeats)}`, repeats);
   const rules = { minSteps: bound('minSteps'), maxSteps: bound('maxSteps'), minItems: bound('minItems'), maxItems: bound('maxItems'), maxStepItems: bound('maxStepItems') };
   for (const of of ['Steps', 'Items'] as const) {
     if (rules[`min${of}`] > rules[`max${of}`]) throw badOption(caller, `min${of}`, `needs min${of} of at most max${of}, found ${rules[`min${of}`]} and ${rules[`max${of}`]}`, rules[`min${of}`]);
@@ -109,12 +105,9 @@ function flagItems(caller: string, option: string, wanted: string | readonly str
   const flags = new Uint8Array(itemLevels.length);
   for (const name of names) {
     const level = itemLevels.indexOf(name as string);
-    if (level < 0) throw badOption(caller, option, `knows no item ${describeValue(name)} of ${option}; items are named as in itemLevels, such as ${describeValue(itemLevels[0])}`, name);
+    // Where there are no items, nothing is found anyway.
+    if (level < 0 && itemLevels.length > 0) throw new ClientelaError('UNKNOWN_ID', `${caller} knows no item ${describeValue(name)} of ${option}; items are named as in itemLevels, such as ${describeValue(itemLevels[0])}`, { option, value: name });
     flags[level] = 1;
   }
   return flags;
-}
-
-function badOption(caller: string, option: string, message: string, value: unknown): ClientelaError {
-  return new ClientelaError('INVALID_OPTION', `${caller} ${message}`, { option, value });
 }

@@ -25,9 +25,7 @@ export class PathWalk {
     this.kids = longer(this.kids, length);
     this.starts = longer(this.starts, length);
     this.ends = longer(this.ends, length);
-    const counts = new Float64Array(length);
-    counts.set(this.counts);
-    this.counts = counts;
+    this.counts = longer(this.counts, length);
   }
 
   /** Room for so many more places. */
@@ -37,8 +35,8 @@ export class PathWalk {
 }
 
 /** The same numbers with room for more. */
-export function longer(array: Int32Array, length: number): Int32Array {
-  const copy = new Int32Array(length);
+export function longer<Numbers extends Int32Array | Float64Array>(array: Numbers, length: number): Numbers {
+  const copy = new (array.constructor as new (length: number) => Numbers)(length);
   copy.set(array);
   return copy;
 }
@@ -67,8 +65,7 @@ export function walkPaths({ store, stop }: MiningPlan, walk: PathWalk, expand: (
     }
     next[depth] = kid + 1;
     if (walk.counts[kid]! < store.least) continue;
-    store.add(depth, walk.kids[kid]!, walk.counts[kid]!);
-    if (walk.ends[kid]! - walk.starts[kid]! < (walk.weighted ? 1 : store.least)) continue;
+    if (!store.add(depth, walk.kids[kid]!, walk.counts[kid]!) || walk.ends[kid]! - walk.starts[kid]! < (walk.weighted ? 1 : store.least)) continue;
     const first = walk.kidCount;
     const top = walk.placeCount;
     expand(walk.starts[kid]!, walk.ends[kid]!, depth + 1);

@@ -1,9 +1,7 @@
-import type { ReadLimits } from '../journeys/stepLimits.js';
 import type { SequencePattern } from '../sequences/sequencePattern.js';
 import type { JourneyWalk } from '../timing/walkJourneys.js';
 import type { ReadPath } from '../timing/readPaths.js';
 import { countChance, type CountChance } from './countChance.js';
-import type { ChancesOf } from './orderChances.js';
 
 /** The probability of such a count. */
 export type Tail = (spread: CountChance, count: number) => number;
@@ -23,18 +21,17 @@ export interface SurprisingImprovement {
 /** What improvements need to know of the parts. */
 export interface PartContext {
   readonly weights: Float64Array | null;
-  readonly limits: ReadLimits;
   readonly walk: JourneyWalk['walk'];
-  readonly chancesOf: ChancesOf;
   readonly tail: Tail;
-  readonly leastSteps: number;
 }
 
+/** A part of a path, and the chances of the customers to have it. */
+export type PartChances = readonly [part: ReadPath, chances: Float64Array];
+
 /** Over the part that leaves the largest p; null where the path has no parts. */
-export function improvementOf(path: ReadPath, count: number, chances: Float64Array, { weights, limits, walk, chancesOf, tail, leastSteps }: PartContext): SurprisingImprovement | null {
+export function improvementOf(count: number, chances: Float64Array, parts: readonly PartChances[], { weights, walk, tail }: PartContext): SurprisingImprovement | null {
   let best: SurprisingImprovement | null = null;
-  for (const part of partsOf(path, limits.any, leastSteps)) {
-    const partChances = chancesOf(part, limits).chances;
+  for (const [part, partChances] of parts) {
     const given = new Float64Array(chances.length);
     walk(part, (_, c, isWhole) => {
       if (isWhole) given[c] = partChances[c]! > 0 ? Math.min(1, chances[c]! / partChances[c]!) : 0;
@@ -47,7 +44,7 @@ export function improvementOf(path: ReadPath, count: number, chances: Float64Arr
 }
 
 /** The path with one item taken out, each once; under limits only where those who have the path surely have the part. */
-function partsOf({ steps, codes }: ReadPath, isLimited: boolean, leastSteps: number): ReadPath[] {
+export function partsOf({ steps, codes }: ReadPath, isLimited: boolean, leastSteps: number): Map<string, ReadPath> {
   const parts = new Map<string, ReadPath>();
   codes.forEach((step, j) => {
     step.forEach((_, i) => {
@@ -58,5 +55,5 @@ function partsOf({ steps, codes }: ReadPath, isLimited: boolean, leastSteps: num
       if (part.codes.length >= leastSteps) parts.set(part.codes.join('>'), part);
     });
   });
-  return [...parts.values()];
+  return parts;
 }

@@ -1,6 +1,7 @@
 import type { JourneyColumns } from '../journeys/journeys.js';
 import type { StepIndex } from '../timing/stepIndex.js';
-import type { ChancesOf } from './orderChances.js';
+import type { ReadPath } from '../timing/readPaths.js';
+import type { ChancesOf, PathChances } from './orderChances.js';
 
 /** Rows of a transition matrix: what follows a state, and how often. */
 interface Chain {
@@ -22,36 +23,42 @@ export function markovChances(journeys: JourneyColumns, index: StepIndex): Chanc
   const { states, count, starts, targets, shares } = chain;
   const lengths = customers.map((_, c) => offsets[c + 1]! - offsets[c]!);
   const byLength = lengths.map((_, c) => c).filter((c) => lengths[c]! > 0).sort((a, b) => lengths[a]! - lengths[b]!);
-  return ({ codes }) => {
+  const going = new Float64Array(shares.length);
+  const chancesOf = ({ codes }: ReadPath): PathChances => {
     const done = codes.length;
     const masks = new Int32Array(count);
     codes.forEach((step, j) => {
       for (const s of index(step)) masks[states[s]!]! |= 1 << j;
     });
     const chances = new Float64Array(customers.length);
-    // Row j: from each state with the path done up to step j; the last row is the chance to last so long at all.
+    // Row j: from each state the chance to have the path, done up to step j, given that the journey lasts so long; `lasting` is the log of the chance to last. Per state, as
+    // in a chain that often stops some states are hundreds of powers of ten below others.
     let now = new Float64Array((done + 1) * count).fill(1, done * count);
-    let next = new Float64Array(now.length);
+    let next = now.slice();
+    let [lasting, longer] = [new Float64Array(count), new Float64Array(count)];
     for (let at = 0, length = 1; at < byLength.length; length++) {
       for (; at < byLength.length && lengths[byLength[at]!] === length; at++) {
         const first = states[offsets[byLength[at]!]!]!;
-        chances[byLength[at]!] = now[(masks[first]! & 1) * count + first]! / now[done * count + first]!;
+        chances[byLength[at]!] = now[(masks[first]! & 1) * count + first]!;
       }
-      let most = 0;
       for (let state = 0; state < count; state++) {
-        for (let j = 0; j <= done; j++) {
+        const [begin, end] = [starts[state]!, starts[state + 1]!];
+        let [most, total] = [-Infinity, 0];
+        for (let e = begin; e < end; e++) most = Math.max(most, lasting[targets[e]!]!);
+        // Of those who last so long, what share goes where.
+        for (let e = begin; e < end; e++) total += going[e] = most === -Infinity ? 0 : shares[e]! * Math.exp(lasting[targets[e]!]! - most);
+        longer[state] = most + Math.log(total);
+        for (let j = 0; j < done; j++) {
           let sum = 0;
-          for (let e = starts[state]!; e < starts[state + 1]!; e++) sum += shares[e]! * now[(j + ((masks[targets[e]!]! >> j) & 1)) * count + targets[e]!]!;
-          next[j * count + state] = sum;
+          for (let e = begin; e < end; e++) sum += going[e]! * now[(j + ((masks[targets[e]!]! >> j) & 1)) * count + targets[e]!]!;
+          next[j * count + state] = total > 0 ? sum / total : 0;
         }
-        most = Math.max(most, next[done * count + state]!);
       }
-      // Only ratios are asked for: a long journey in a chain that often stops must not come to nothing.
-      if (most > 0 && most < 1e-100) for (let i = 0; i < next.length; i++) next[i]! /= most;
-      [now, next] = [next, now];
+      [now, next, lasting, longer] = [next, now, longer, lasting];
     }
     return { chances, isExact: true };
   };
+  return (paths) => paths.map(chancesOf);
 }
 
 function readChain({ offsets, items, itemOffsets, customers, weights }: JourneyColumns): Chain {

@@ -1,5 +1,5 @@
 /** The most states the exact chance of one journey may take; more are shuffled instead. */
-const MOST_STATES = 50_000;
+export const MOST_STATES = 50_000;
 
 /**
  * The chance that a journey has a path when its steps are put in random order. Each kind of step is the mask of the steps of the path that it can be, `counts` says how

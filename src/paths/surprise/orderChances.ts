@@ -4,7 +4,7 @@ import { walkJourneys } from '../timing/walkJourneys.js';
 import type { ReadPath } from '../timing/readPaths.js';
 import { seek, type StepIndex } from '../timing/stepIndex.js';
 import { createRandom } from '../../numeric/random.js';
-import { orderChance } from './orderChance.js';
+import { MOST_STATES, orderChance } from './orderChance.js';
 import { shuffleSteps, someJourneys } from './shuffleSteps.js';
 
 /** The chance of each customer to have a path, and whether all are exact. */
@@ -13,8 +13,8 @@ export interface PathChances {
   readonly isExact: boolean;
 }
 
-/** Tells the chances of a path under one null. */
-export type ChancesOf = (path: ReadPath, limits: ReadLimits) => PathChances;
+/** Tells the chances of paths under one null. */
+export type ChancesOf = (paths: readonly ReadPath[], limits: ReadLimits) => PathChances[];
 
 /** The chances when each customer's steps are in random order; those under limits or of too many states by so many seeded shuffles. */
 export function orderChances(journeys: JourneyColumns, index: StepIndex, draws: number, seed: number): ChancesOf {
@@ -22,7 +22,7 @@ export function orderChances(journeys: JourneyColumns, index: StepIndex, draws: 
   let longest = 0;
   for (let c = 0; c < customers.length; c++) longest = Math.max(longest, offsets[c + 1]! - offsets[c]!);
   const masks = new Int32Array(longest);
-  return (path, limits) => {
+  const judge = (path: ReadPath, limits: ReadLimits): OpenChances => {
     const chances = new Float64Array(customers.length);
     const open: number[] = [];
     const known = new Map<string, number>();
@@ -48,9 +48,19 @@ export function orderChances(journeys: JourneyColumns, index: StepIndex, draws: 
         }
       }
     }
-    if (open.length > 0) shuffledChances(journeys, open, path, limits, draws, seed, chances);
-    return { chances, isExact: open.length === 0 };
+    return { chances, open };
   };
+  return (paths, limits) => {
+    const judged = paths.map((path) => judge(path, limits));
+    if (judged.some(({ open }) => open.length > 0)) shuffledChances(journeys, judged, paths, limits, draws, seed);
+    return judged.map(({ chances, open }) => ({ chances, isExact: open.length === 0 }));
+  };
+}
+
+/** Chances of which some are still open: those of these customers. */
+interface OpenChances {
+  readonly chances: Float64Array;
+  readonly open: readonly number[];
 }
 
 /** By the kinds of steps of one journey; journeys of the same kinds are counted once. */
@@ -76,19 +86,35 @@ function exactChance(lists: readonly Uint32Array[], lows: readonly number[], hig
   return chance;
 }
 
-/** The share of shuffles in which each has the path, drawn a little to the mean of all, so that none is 0 or 1 by too few draws and the sum stays what it is. */
-function shuffledChances(journeys: JourneyColumns, open: readonly number[], path: ReadPath, limits: ReadLimits, draws: number, seed: number, chances: Float64Array): void {
-  const some = someJourneys(journeys, open);
+/**
+ * The share of shuffles in which each has a path, drawn a little to the mean of all, so that none is 0 or 1 by too few draws and the sum stays what it is. Whose journeys
+ * are shuffled does not depend on the paths, so that the shuffles are the same for all paths and parts of them; each is made once for all that are asked for together.
+ */
+function shuffledChances(journeys: JourneyColumns, judged: readonly OpenChances[], paths: readonly ReadPath[], limits: ReadLimits, draws: number, seed: number): void {
+  const { offsets, weights } = journeys;
+  // Without limits open are too many states: each step at most doubles them.
+  const fewest = limits.any ? 1 : Math.floor(Math.log2(MOST_STATES));
+  const found: number[] = [];
+  for (let c = 0; c + 1 < offsets.length; c++) if (offsets[c + 1]! - offsets[c]! >= fewest && (weights === null || weights[c]! > 0)) found.push(c);
+  const chosen = Uint32Array.from(found);
+  const some = someJourneys(journeys, chosen);
   const random = createRandom(seed);
-  const hits = new Float64Array(open.length);
-  let total = 0;
+  const hits = judged.map(() => new Uint32Array(chosen.length));
   for (let draw = 0; draw < draws; draw++) {
-    walkJourneys(shuffleSteps(some, random), limits).walk(path, (_, i, isWhole) => {
-      if (!isWhole) return;
-      hits[i]!++;
-      total++;
+    const { walk } = walkJourneys(shuffleSteps(some, random), limits);
+    paths.forEach((path, i) => {
+      const own = hits[i]!;
+      if (judged[i]!.open.length > 0) walk(path, (_, at, isWhole) => {
+        if (isWhole) own[at]!++;
+      });
     });
   }
-  const mean = Math.max(0.5, total) / (draws * open.length);
-  open.forEach((c, i) => (chances[c] = (hits[i]! + mean) / (draws + 1)));
+  judged.forEach(({ chances, open }, i) => {
+    const own = hits[i]!;
+    let [at, total] = [0, 0];
+    const times = open.map((c) => own[(at = seek(chosen, at, c))]!);
+    for (const count of times) total += count;
+    const mean = Math.max(0.5, total) / (draws * open.length);
+    open.forEach((c, j) => (chances[c] = (times[j]! + mean) / (draws + 1)));
+  });
 }

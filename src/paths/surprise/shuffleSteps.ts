@@ -10,7 +10,7 @@ export function shuffleSteps(journeys: JourneyColumns, random: Random): JourneyC
 }
 
 /** The journeys of some customers, each of weight 1. */
-export function someJourneys(journeys: JourneyColumns, chosen: readonly number[]): JourneyColumns {
+export function someJourneys(journeys: JourneyColumns, chosen: Uint32Array): JourneyColumns {
   const { times } = journeys;
   const offsets = new Uint32Array(chosen.length + 1);
   const order: number[] = [];
@@ -18,7 +18,7 @@ export function someJourneys(journeys: JourneyColumns, chosen: readonly number[]
     for (let s = journeys.offsets[c]!; s < journeys.offsets[c + 1]!; s++) order.push(s);
     offsets[i + 1] = order.length;
   });
-  const customers = chosen.map((c) => journeys.customers[c]!);
+  const customers = Array.from(chosen, (c) => journeys.customers[c]!);
   return { ...journeys, ...takeSteps(journeys, order), customers, offsets, times: times && Float64Array.from(order, (s) => times[s]!), weights: null };
 }
 

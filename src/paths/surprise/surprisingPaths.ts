@@ -6,11 +6,11 @@ import type { JourneySource } from '../journeys/journeys.js';
 import { readJourneys } from '../journeys/readJourneys.js';
 import { readLimits, STEP_LIMITS, type StepLimits } from '../journeys/stepLimits.js';
 import type { SequencePattern, WithSteps } from '../sequences/sequencePattern.js';
-import { walkJourneys } from '../timing/walkJourneys.js';
-import { limitsOf, readPaths } from '../timing/readPaths.js';
+import { walkJourneys, type JourneyWalk } from '../timing/walkJourneys.js';
+import { limitsOf, readPaths, type ReadPath } from '../timing/readPaths.js';
 import { countChance, type CountChance } from './countChance.js';
 import { familyChances } from './familyChances.js';
-import { improvementOf, type SurprisingImprovement, type Tail } from './improvement.js';
+import { improvementOf, partsOf, type PartChances, type SurprisingImprovement, type Tail } from './improvement.js';
 import { markovChances } from './markovChances.js';
 import { orderChances } from './orderChances.js';
 
@@ -69,13 +69,18 @@ export interface SurprisingPath extends SequencePattern {
  * path has the part, so that of those who have the part, chance(path) / chance(part) would have the path; the part that leaves the largest p tells whether it explains it.
  *
  * `'markov'` estimates the transitions from the same journeys: paths of two neighbours are then hardly surprising. Its cost is O(longest journey × transitions × steps) a
- * path: rename rare items where there are thousands. Shuffling costs O(draws × steps of those who have all items) a path, seconds where they are 100,000. p-values of counts are not below their share by chance, and `q` holds for all paths given, also what was left out since.
+ * path: rename rare items where there are thousands. Shuffles are the same for all paths and for parts of them, so that chance(path) / chance(part) compares like with like: O(draws × (all steps + paths × steps
+ * of those who have all items)).
+ *
+ * Counts are whole, so that under chance a p of at most .05 comes up in at most, not exactly, 5 of 100 paths. `q` holds for all paths given, also those left out by
+ * `explained: 'drop'`. Whole weights are so many customers; where they are not all whole, each is one customer who adds the weight to the count, and a common factor
+ * changes no p. Limits given replace the mined ones of the same name, the others stay; an array made of mined paths (`mined.slice(0, 10)`) has lost them: give `...mined.limits`.
  *
  * @param source - a log or journeys
  * @param paths - mined ones or your own, up to 30 steps each
  * @param options - null, alternative, limits, shuffles; see {@link SurprisingPathsOptions}
  * @returns the paths by p ascending, then lift descending
- * @throws a {@link ClientelaError} `UNKNOWN_ID` for an item that is in no journey, `INVALID_INPUT`, `INVALID_VALUE`, `INVALID_OPTION`
+ * @throws a {@link ClientelaError} `UNKNOWN_ID` for an item that is not among the `itemLevels` of the journeys, `INVALID_INPUT`, `INVALID_VALUE`, `INVALID_OPTION`
  * @example
  * ```ts
  * import { Journeys } from 'clientela/paths';
@@ -101,31 +106,39 @@ export function surprisingPaths(source: JourneySource, paths: Iterable<WithSteps
   // A part need not last as long as the path.
   const lasting = limits.minSpan.millis + limits.minSpan.steps > 0;
   const partLimits = lasting ? { ...limits, minSpan: { millis: 0, steps: 0 } } : limits;
-  const parts = { weights, limits: partLimits, walk: lasting ? walkJourneys(journeys, partLimits).walk : walk.walk, chancesOf, tail, leastSteps: settings.chain ? 1 : 2 };
+  const context = { weights, walk: lasting ? walkJourneys(journeys, partLimits).walk : walk.walk, tail };
   const spreads: CountChance[] = [];
-  const found = read.map((path): Omit<SurprisingPath, 'q' | 'familyP'> => {
-    let count = 0;
-    walk.walk(path, (_, c, isWhole) => {
-      if (isWhole) count += weights === null ? 1 : weights[c]!;
+  const found: Omit<SurprisingPath, 'q' | 'familyP'>[] = [];
+  // As many at a time as fit into some tens of megabytes; each shuffle serves all of them.
+  const many = Math.max(1, Math.floor(4e6 / journeys.customers.length));
+  for (let from = 0; from < read.length; from += many) {
+    const some = read.slice(from, from + many);
+    const chances = chancesOf(some, limits);
+    const counts = some.map((path) => countOf(walk.walk, path, weights));
+    const own = chances.map((path) => countChance(path.chances, weights));
+    const ps = own.map((spread, i) => tail(spread, counts[i]!));
+    const parts = ps.map((p, i) => (p > settings.level ? new Map<string, ReadPath>() : partsOf(some[i]!, limits.any, settings.chain ? 1 : 2)));
+    const asked = new Map(parts.flatMap((of) => [...of]));
+    const partChances = chancesOf([...asked.values()], partLimits);
+    const known = new Map([...asked].map(([key, part], i): [string, PartChances] => [key, [part, partChances[i]!.chances]]));
+    some.forEach(({ steps }, i) => {
+      const [count, spread, p] = [counts[i]!, own[i]!, ps[i]!];
+      const improvement = improvementOf(count, chances[i]!.chances, Array.from(parts[i]!.keys(), (key) => known.get(key)!), context);
+      spreads.push(spread);
+      found.push({
+        steps,
+        count,
+        support: walk.total > 0 ? count / walk.total : 0,
+        expected: spread.mean,
+        lift: spread.mean > 0 ? count / spread.mean : null,
+        z: spread.variance > 0 ? (count - spread.mean) / Math.sqrt(spread.variance) : 0,
+        p,
+        improvement,
+        explainedBy: improvement !== null && improvement.p > settings.level ? improvement.over : null,
+        method: chances[i]!.isExact ? 'exact' : 'shuffled',
+      });
     });
-    const { chances, isExact } = chancesOf(path, limits);
-    const spread = countChance(chances, weights);
-    spreads.push(spread);
-    const p = tail(spread, count);
-    const improvement = p > settings.level ? null : improvementOf(path, count, chances, parts);
-    return {
-      steps: path.steps,
-      count,
-      support: walk.total > 0 ? count / walk.total : 0,
-      expected: spread.mean,
-      lift: spread.mean > 0 ? count / spread.mean : null,
-      z: spread.variance > 1e-12 ? (count - spread.mean) / Math.sqrt(spread.variance) : 0,
-      p,
-      improvement,
-      explainedBy: improvement !== null && improvement.p > settings.level ? improvement.over : null,
-      method: isExact ? 'exact' : 'shuffled',
-    };
-  });
+  }
   const p = Float64Array.from(found, (path) => path.p);
   const q = falseDiscoveryQ(p);
   const family = settings.familyDraws > 0 ? familyChances(journeys, read, limits, p, (i, count) => tail(spreads[i]!, count), settings) : null;
@@ -133,6 +146,15 @@ export function surprisingPaths(source: JourneySource, paths: Iterable<WithSteps
     .map((path, i) => ({ ...path, q: q[i]!, familyP: family && family[i]! }))
     .sort((a, b) => a.p - b.p || (b.lift ?? 0) - (a.lift ?? 0))
     .filter(({ explainedBy }) => explainedBy === null || settings.keeps);
+}
+
+/** The weight of those who have a path. */
+function countOf(walk: JourneyWalk['walk'], path: ReadPath, weights: Float64Array | null): number {
+  let count = 0;
+  walk(path, (_, c, isWhole) => {
+    if (isWhole) count += weights === null ? 1 : weights[c]!;
+  });
+  return count;
 }
 
 function tailOf(alternative: 'more' | 'less' | 'different'): Tail {

@@ -4,7 +4,7 @@ import { readJourneys } from '../journeys/readJourneys.js';
 import { readLimits, STEP_LIMITS, type StepLimits } from '../journeys/stepLimits.js';
 import type { SequencePattern, WithSteps } from '../sequences/sequencePattern.js';
 import { walkJourneys } from './walkJourneys.js';
-import { readPaths } from './readPaths.js';
+import { limitsOf, readPaths } from './readPaths.js';
 
 /** Who went a path, and where in their journeys; all arrays stand in the order of `customers`. */
 export interface CustomersOnPath extends SequencePattern {
@@ -28,9 +28,9 @@ export interface CustomersOnPath extends SequencePattern {
  *
  * @param source - a log or journeys
  * @param path - a mined one or your own, such as `{ steps: ['quote', 'contract'] }`
- * @param options - the limits under which it was mined; see {@link StepLimits}
+ * @param options - the limits under which it was mined, as `{ ...mined.limits }` (one of the mined paths does not carry them; `limits` of the path given hold too, where they are not given here); see {@link StepLimits}
  * @returns customers ascending, with positions, times and how often; none where nobody went it
- * @throws a {@link ClientelaError} `UNKNOWN_ID` for an item that is in no journey, `INVALID_INPUT`, `INVALID_VALUE`, `INVALID_OPTION`
+ * @throws a {@link ClientelaError} `UNKNOWN_ID` for an item that is not among the `itemLevels` of the journeys, `INVALID_INPUT`, `INVALID_VALUE`, `INVALID_OPTION`
  * @example
  * ```ts
  * import { Journeys } from 'clientela/paths';
@@ -41,11 +41,11 @@ export interface CustomersOnPath extends SequencePattern {
  * found.occurrences[0]; // => 2
  * ```
  */
-export function customersOnPath(source: JourneySource, path: WithSteps, options: StepLimits = {}): CustomersOnPath {
+export function customersOnPath(source: JourneySource, path: WithSteps & { readonly limits?: StepLimits }, options: StepLimits = {}): CustomersOnPath {
   requireKnownOptions('customersOnPath', options, STEP_LIMITS);
   const journeys = readJourneys('customersOnPath', source);
   const { offsets, times, weights } = journeys;
-  const { total, walk } = walkJourneys(journeys, readLimits('customersOnPath', options, times));
+  const { total, walk } = walkJourneys(journeys, readLimits('customersOnPath', limitsOf(path, options), times));
   const read = readPaths('customersOnPath', [path], journeys.itemLevels)[0]!;
   const found: number[] = [];
   const places: number[] = [];

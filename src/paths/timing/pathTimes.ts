@@ -1,11 +1,9 @@
-import { describeValue } from '../../data/instant.js';
 import { requireKnownOptions } from '../../data/options.js';
-import { ClientelaError } from '../../errors.js';
-import { normalQuantile } from '../../numeric/normal.js';
+import { normalMultiplier } from '../../evaluation/intervals.js';
 import type { JourneySource } from '../journeys/journeys.js';
 import { readTimedJourneys } from '../journeys/readJourneys.js';
-import { readLimit, readLimits, STEP_LIMITS, type StepLimits } from '../journeys/stepLimits.js';
-import type { FixedDuration } from '../outcomes/daysOption.js';
+import { readLimits, STEP_LIMITS, type StepLimits } from '../journeys/stepLimits.js';
+import { requireMillis, type FixedDuration } from '../outcomes/daysOption.js';
 import type { SequencePattern, WithSteps } from '../sequences/sequencePattern.js';
 import { summariseGaps, type ElapsedDays } from '../transitions/elapsedDays.js';
 import { walkJourneys, type JourneyWalk } from './walkJourneys.js';
@@ -49,7 +47,10 @@ export interface PathTimes extends SequencePattern {
  * that starts last, of those the one with each step between as early as possible; with limits, only ways within them count. The gap still open at the end of
  * observation is in none of these figures, so that they lean towards the quick. `waiting` and `completion` take it in: they follow all who came so far, who has not gone
  * on as long as observed (`journeys.until`), by Kaplan and Meier (1958), with intervals symmetric in log(-log) and Greenwood's variance. With `minSpan`, only the
- * whole path must be so long, not its beginnings. Quantiles are of type 7 (Hyndman and Fan, 1996), a weight of 2 counting as two customers.
+ * whole path must be so long, not its beginnings. Quantiles are of type 7 (Hyndman and Fan, 1996), whole weights counting as so many
+ * customers; where they are not all whole, of the share of all weight, weighted as in Akinshin (2023).
+ *
+ * Limits given replace the mined ones of the same name, the others stay. An array made of mined paths (`mined.slice(0, 10)`, `[...mined]`) has lost them: give `...mined.limits`.
  *
  * Many paths share one index of where each item is: O(paths × (customers with the first step × steps + sorting)).
  *
@@ -57,7 +58,7 @@ export interface PathTimes extends SequencePattern {
  * @param paths - mined ones or your own, such as `[{ steps: ['quote', 'contract'] }]`
  * @param options - limits, horizon; see {@link PathTimesOptions}
  * @returns one a path, in the order given
- * @throws a {@link ClientelaError} `INVALID_INPUT` when there are no times, `UNKNOWN_ID` for an item that is in no journey, `INVALID_VALUE`, `INVALID_OPTION`
+ * @throws a {@link ClientelaError} `INVALID_INPUT` when there are no times, `UNKNOWN_ID` for an item that is not among the `itemLevels` of the journeys, `INVALID_VALUE`, `INVALID_OPTION`
  * @example
  * ```ts
  * import { EventLog } from 'clientela/data';
@@ -77,11 +78,9 @@ export function pathTimes(source: JourneySource, paths: Iterable<WithSteps>, opt
   const journeys = readTimedJourneys('pathTimes', source);
   const limits = readLimits('pathTimes', limitsOf(paths, options), journeys.times);
   const { horizon, confidence = 0.95 } = options;
-  const horizonMillis = horizon === undefined ? NaN : readLimit('pathTimes', 'horizon', horizon, journeys.times).millis;
-  if (horizonMillis === Infinity) throw new ClientelaError('INVALID_OPTION', `pathTimes needs horizon in weeks, days or hours, found ${describeValue(horizon)}`, { option: 'horizon' });
-  if (!(confidence > 0 && confidence < 1)) throw new ClientelaError('INVALID_OPTION', `pathTimes needs confidence between 0 and 1, found ${describeValue(confidence)}`, { option: 'confidence' });
+  const horizonMillis = horizon === undefined ? NaN : requireMillis('pathTimes', 'horizon', horizon);
+  const z = normalMultiplier('pathTimes', confidence);
   const walk = walkJourneys(journeys, limits);
-  const z = normalQuantile((1 + confidence) / 2);
   const isLasting = limits.minSpan.millis + limits.minSpan.steps > 0;
   // The waiting of a beginning is the same in all paths that begin so, but where only the whole path must last; from first to last is a transition in paths of two.
   const known = new Map<string, PathWaiting>();
@@ -120,10 +119,11 @@ function gatherTimes({ index, walk }: JourneyWalk, { times, until, weights, cust
   const gaps = legs.map(() => new Float64Array(capacity));
   const shares = weights && new Float64Array(capacity);
   let [went, count] = [0, 0];
-  walk(path, ({ arrivals, places, place }, c, isWhole) => {
+  walk(path, ({ arrivals, places, place }, c, isWhole, _, first) => {
     const weight = weights === null ? 1 : weights[c]!;
     for (let i = 0; i < waits.length; i++) {
-      const from = arrivals[asked[i]![0]]!;
+      // A path of one step may be there and not last as long as it must.
+      const from = asked[i]![0] === 0 ? first : arrivals[asked[i]![0]]!;
       const to = arrivals[asked[i]![1]]!;
       if (from !== -1) waits[i]![1].add((to === -1 ? until[c]! : times[to]!) - times[from]!, to !== -1, weight);
     }

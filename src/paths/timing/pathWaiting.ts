@@ -52,7 +52,7 @@ export function waitingOf({ millis, happened, weights, size }: Waits, horizon: n
   let steps = curve.times.length;
   while (steps > 0 && curve.times[steps - 1]! > horizon) steps--;
   const waiting = steps === 0 ? 1 : curve.survival[steps - 1]!;
-  const isKnown = size > 0 && horizon >= 0 && (longest >= horizon || waiting === 0);
+  const isKnown = size > 0 && horizon >= 0 && (longest >= horizon || waiting <= 1e-12);
   return {
     came,
     went,
@@ -63,7 +63,7 @@ export function waitingOf({ millis, happened, weights, size }: Waits, horizon: n
 
 function shareWithin(waiting: number, variance: number, z: number): Estimate {
   // Where all or none have gone on there is no variance to tell an interval from.
-  if (waiting === 0 || waiting === 1) return { estimate: 1 - waiting, lower: 1 - waiting, upper: 1 - waiting };
+  if (waiting <= 1e-12 || waiting >= 1) return { estimate: waiting < 1 ? 1 : 0, lower: waiting < 1 ? 1 : 0, upper: waiting < 1 ? 1 : 0 };
   const power = Math.exp((z * Math.sqrt(variance)) / (waiting * Math.log(waiting)));
   return { estimate: 1 - waiting, lower: 1 - waiting ** power, upper: 1 - waiting ** (1 / power) };
 }

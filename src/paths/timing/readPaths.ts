@@ -10,10 +10,11 @@ export interface ReadPath {
   readonly codes: readonly (readonly number[])[];
 }
 
-/** The limits given; where none are, those under which the paths were mined. */
-export function limitsOf(paths: Iterable<WithSteps> & { readonly limits?: StepLimits }, options: StepLimits): StepLimits {
-  const isLimited = STEP_LIMITS.some((name) => options[name] !== undefined);
-  return isLimited ? options : ((paths as typeof paths | null | undefined)?.limits ?? {});
+/** The limits under which these were mined, those given in place of theirs. */
+export function limitsOf(mined: object | null | undefined, options: StepLimits): StepLimits {
+  const limits: Record<string, unknown> = { ...(mined as { readonly limits?: StepLimits } | null | undefined)?.limits };
+  for (const name of STEP_LIMITS) if (options[name] !== undefined) limits[name] = options[name];
+  return limits;
 }
 
 /** The paths given, with the codes of their items in these journeys. */

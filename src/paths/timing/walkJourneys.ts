@@ -11,9 +11,9 @@ export interface JourneyWalk {
   readonly total: number;
   /**
    * Calls `visit` for each customer of weight above 0 whose journey has the first step of the path, in ascending order: the customer, whether the whole path is
-   * there, the first step that could belong to it and the end of the journey.
+   * there, the end of the journey and where the first step of the path is first.
    */
-  readonly walk: (path: ReadPath, visit: (matcher: PathMatcher, customer: number, isWhole: boolean, end: number) => void) => void;
+  readonly walk: (path: ReadPath, visit: (matcher: PathMatcher, customer: number, isWhole: boolean, end: number, first: number) => void) => void;
 }
 
 /** Prepares journeys for looking up paths. */
@@ -45,7 +45,7 @@ export function walkJourneys({ offsets, itemOffsets, items, itemLevels, times, w
     for (let i = 0; i < firsts.length; i += 2) {
       const c = firsts[i]!;
       const end = offsets[c + 1]!;
-      visit(matcher, c, matcher.find(firsts[i + 1]!, end), end);
+      visit(matcher, c, matcher.find(firsts[i + 1]!, end), end, firsts[i + 1]!);
     }
   };
   return { index, total, walk };

@@ -1,8 +1,7 @@
 import { requireWhole } from '../../data/options.js';
-import { describeValue } from '../../data/instant.js';
-import { ClientelaError } from '../../errors.js';
+import { percentileInterval } from '../../evaluation/bootstrapEnds.js';
+import { normalMultiplier } from '../../evaluation/intervals.js';
 import type { Estimate } from '../../numeric/estimate.js';
-import { quantileOfSorted } from '../../numeric/quantile.js';
 import { createRandom } from '../../numeric/random.js';
 import type { JourneySource } from '../journeys/journeys.js';
 import { readJourneys } from '../journeys/readJourneys.js';
@@ -53,7 +52,7 @@ export function absorptionIntervals(source: JourneySource, options: AbsorptionIn
   const { history = [], replicates = 200, confidence = 0.95, ...fit } = options;
   requireMarkovOptions(caller, fit);
   requireWhole(caller, 'replicates', replicates, 20);
-  if (!(confidence > 0 && confidence < 1)) throw new ClientelaError('INVALID_OPTION', `${caller} needs a confidence between 0 and 1, found ${describeValue(confidence)}; 0.95 is usual`, { confidence });
+  normalMultiplier(caller, confidence);
   const journeys = readJourneys(caller, source);
   const model = learnPaths(caller, journeys, fit, false);
   const random = createRandom(options.seed ?? 1);
@@ -73,12 +72,7 @@ export function absorptionIntervals(source: JourneySource, options: AbsorptionIn
       if (typeof outcome?.expectedDays === 'number') expectedDays.push(outcome.expectedDays);
     });
   }
-  const interval = (values: number[], estimate: number | null): Estimate | null => {
-    if (estimate === null || values.length === 0) return null;
-    values.sort((a, b) => a - b);
-    const tail = (1 - confidence) / 2;
-    return { estimate, lower: Math.min(estimate, quantileOfSorted(values, tail)), upper: Math.max(estimate, quantileOfSorted(values, 1 - tail)) };
-  };
+  const interval = (values: readonly number[], estimate: number | null): Estimate | null => (estimate === null || values.length === 0 ? null : percentileInterval(estimate, Float64Array.from(values), confidence));
   return model.absorption(history).outcomes.map(({ state, probability, expectedSteps, expectedDays }, a) => ({
     state,
     probability: interval(drawn[a]!.probability, probability)!,

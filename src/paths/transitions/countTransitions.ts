@@ -23,7 +23,7 @@ export interface Transitions {
 /** What is counted per node (`count`, `cases`, …) and per edge (`n`, `edgeCases`, `edgeReturns`); all are sums of weights. */
 export type TransitionCounts = Readonly<Record<'count' | 'cases' | 'starts' | 'ends' | 'repeatedBy' | 'selfLoops' | 'returns' | 'n' | 'edgeCases' | 'edgeReturns', Float64Array>>;
 
-/** All passages of customers whose weight is not 0. */
+/** All passages of customers whose weight is not 0: of two steps with a and b nodes a * b. */
 export function listTransitions({ offsets, nodeOffsets, nodes, weights }: NodeJourneys): Transitions {
   let total = 0;
   const customers = offsets.length - 1;

@@ -1,3 +1,4 @@
+import { ClientelaError } from '../../errors.js';
 import { contextOf, sumOf, type PathContext, type PathTable } from './pathTables.js';
 
 /** What the chain is made from. */
@@ -33,20 +34,29 @@ export function nextChances({ tables, stateCount, prior, end }: ChainSource, { l
   return chances.map((chance) => chance / total);
 }
 
-/** Days from a context to each next state: their mean, or that of the context where a state never came; 0 to the end and without times. */
-export function nextDays({ tables, stateCount, end }: ChainSource, { length, id }: PathContext): Float64Array {
+/**
+ * Days from a context to each next state: their mean, or that of the context where a state never came; after one never seen, or where only the end came, those of the
+ * moves from all states. 0 to the end and without times.
+ */
+export function nextDays(source: ChainSource, { length, id }: PathContext): Float64Array {
+  const { tables, stateCount, end } = source;
   const found = new Float64Array(stateCount);
   const { rows, to, n, days } = tables[Math.max(1, length) - 1]!;
-  if (length === 0 || days === null) return found;
+  if (days === null) return found;
+  // What begins a journey is no move.
+  const [first, last] = length === 0 ? [0, rows[stateCount]!] : [rows[id]!, rows[id + 1]!];
+  const counts = new Float64Array(stateCount);
   let [sum, count] = [0, 0];
-  for (let row = rows[id]!; row < rows[id + 1]!; row++) {
-    if (to[row] === end) continue;
+  for (let row = first; row < last; row++) {
+    const state = to[row]!;
+    if (state === end) continue;
+    found[state]! += days[row]!;
+    counts[state]! += n[row]!;
     sum += days[row]!;
     count += n[row]!;
   }
-  found.fill(count > 0 ? sum / count : 0);
-  for (let row = rows[id]!; row < rows[id + 1]!; row++) found[to[row]!] = days[row]! / n[row]!;
-  if (end >= 0) found[end] = 0;
+  if (count === 0 && length > 0 && source.prior > 0) return nextDays(source, { length: 0, id: 0 });
+  for (let state = 0; state < stateCount; state++) found[state] = state === end || count === 0 ? 0 : counts[state]! > 0 ? found[state]! / counts[state]! : sum / count;
   return found;
 }
 
@@ -54,6 +64,9 @@ export function nextDays({ tables, stateCount, end }: ChainSource, { length, id 
 export function nodeKey({ length, id }: PathContext): string {
   return `${length}:${id}`;
 }
+
+/** Moves of a chain that a prior fills: 32 bytes each, and as many again while it is made. */
+const MOST_MOVES = 1e7;
 
 /** All contexts that journeys can come to, from their start and from each state. Two histories with one context have one future: they are one node. */
 export function markovChain(source: ChainSource): MarkovChain {
@@ -78,6 +91,10 @@ export function markovChain(source: ChainSource): MarkovChain {
   for (const { from, to } of tables) {
     for (const window of shorter) nodeFor(window);
     shorter = Array.from(from, (context, row) => [...shorter[context]!, to[row]!]);
+  }
+  if (source.prior > 0 && windows.length * stateCount > MOST_MOVES) {
+    const found = `${windows.length} contexts and ${stateCount} states`;
+    throw new ClientelaError('INVALID_INPUT', `MarkovPaths needs at most 10 million moves for what comes after several steps, found ${found}, where the prior lets each follow each; fit without a prior, at a lower order, or group the items`, { contexts: windows.length, states: stateCount });
   }
   const chain = { nodeOf, rows: [0], target: [] as number[], state: [] as number[], chance: [] as number[], days: [] as number[] };
   for (let node = 0; node < windows.length; node++) {

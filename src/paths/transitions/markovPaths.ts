@@ -1,3 +1,4 @@
+import { frozenCopy } from '../../data/frozenCopy.js';
 import { describeValue } from '../../data/instant.js';
 import { requireWhole } from '../../data/options.js';
 import { requireSavedModel } from '../../data/savedModel.js';
@@ -19,7 +20,7 @@ export type PathHistory = readonly (string | readonly string[])[];
  * Learnt by `fitMarkovPaths`; travels as JSON.
  *
  * States are items; a step of several items is the state that joins their names, `'card + loan'`, or the absorbing item among them. Of a history the last `order` states
- * count; where these never came together, as many as did (back-off), down to the shares of all steps after a state nobody ever was in. The same in every method: `absorption`
+ * count; where these never came together, as many as did (back-off), down to the shares of all steps, and the days of all moves, after a state nobody ever was in. The same in every method: `absorption`
  * and `firstPassage` run on the chain of contexts this makes, whose equations are solved exactly.
  *
  * @example
@@ -51,7 +52,9 @@ export class MarkovPaths {
 
   /** @internal */
   constructor(fitted: object) {
-    const state = fitted as MarkovState;
+    const { tables } = fitted as MarkovState;
+    // The tables are held once, as typed arrays.
+    const state = frozenCopy({ ...(fitted as MarkovState), tables: [] });
     this.#state = state;
     this.states = state.states;
     this.absorbing = state.absorbing;
@@ -59,7 +62,7 @@ export class MarkovPaths {
     this.prior = state.prior;
     this.report = state.report;
     let contextCount = state.states.length + 1;
-    this.#tables = state.tables.map(({ from, to, n, days }) => {
+    this.#tables = tables.map(({ from, to, n, days }) => {
       const table = indexTable({ from: Int32Array.from(from), to: Int32Array.from(to), n: Float64Array.from(n), days: days && Float64Array.from(days) }, contextCount);
       contextCount = from.length;
       return table;
@@ -93,7 +96,7 @@ export class MarkovPaths {
     const days = nextDays(this.#source, context);
     const found: NextState[] = [];
     nextChances(this.#source, context).forEach((probability, state) => {
-      if (probability > 0) found.push({ state: this.states[state]!, probability, expectedDays: this.#hasDays(context, state) ? days[state]! : null });
+      if (probability > 0) found.push({ state: this.states[state]!, probability, expectedDays: this.#hasDays(state) ? days[state]! : null });
     });
     return found.sort((a, b) => b.probability - a.probability);
   }
@@ -177,6 +180,7 @@ export class MarkovPaths {
    *
    * @param history - the journey so far, from its first step; none for journeys as a whole
    * @returns the chance of each absorbing state, and the steps and days until then, counted from the last step of the history
+   * @throws a {@link ClientelaError} `INVALID_INPUT` with a prior and more than 10 million pairs of a context and a state
    */
   absorption(history: PathHistory = []): Absorption {
     const context = this.#contextOf(history);
@@ -198,7 +202,7 @@ export class MarkovPaths {
    * @param to - the state; one that the history ends in has to be reached again
    * @param steps - how many steps to look ahead
    * @returns the chance to have been there within 1, 2, … steps, and the steps by which shares of all have been
-   * @throws a {@link ClientelaError} `UNKNOWN_ID` when there is no such state, `INVALID_OPTION`
+   * @throws a {@link ClientelaError} `UNKNOWN_ID` when there is no such state, `INVALID_OPTION`; `INVALID_INPUT` as `absorption`
    */
   firstPassage(history: PathHistory, to: string, steps = 50): FirstPassage {
     const target = this.#codeOf('firstPassage', to);
@@ -213,7 +217,7 @@ export class MarkovPaths {
    * The share of steps in each state in the long run.
    *
    * @returns one per state, summing to 1
-   * @throws a {@link ClientelaError} `NOT_IDENTIFIED` when journeys end, or where they end up depends on where they begin; `INVALID_INPUT` above 3000 contexts
+   * @throws a {@link ClientelaError} `NOT_IDENTIFIED` when journeys end, or where they end up depends on where they begin; `INVALID_INPUT` above 3000 contexts, and as `absorption`
    */
   steadyState(): Float64Array {
     const shares = steadyShares(this.#solved?.chain ?? markovChain(this.#source), this.states.length);
@@ -224,7 +228,8 @@ export class MarkovPaths {
 
   /** The state as plain JSON; see {@link MarkovPaths.fromJSON}. */
   toJSON(): object {
-    return { format: this.format, formatVersion: 1, ...this.#state };
+    const tables = this.#tables.map(({ from, to, n, days }) => ({ from: [...from], to: [...to], n: [...n], days: days && [...days] }));
+    return { format: this.format, formatVersion: 1, ...this.#state, tables };
   }
 
   #nameOf(step: string | readonly string[]): string {
@@ -249,8 +254,8 @@ export class MarkovPaths {
     throw new ClientelaError('UNKNOWN_ID', `MarkovPaths.${method} found no state ${describeValue(state)}; the states are ${this.states.slice(0, 20).join(', ')}`, { state });
   }
 
-  #hasDays({ length }: PathContext, state: number): boolean {
-    return length > 0 && this.#tables[0]!.days !== null && state !== this.#source.end;
+  #hasDays(state: number): boolean {
+    return this.#tables[0]!.days !== null && state !== this.#source.end;
   }
 
   #probability(from: number, to: number, z: number): Estimate {

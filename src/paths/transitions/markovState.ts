@@ -34,7 +34,10 @@ export interface MarkovState {
   readonly report: MarkovReport;
 }
 
-/** Days of waiting: the share in the name has moved by then; null where fewer ever did while observed. */
+/**
+ * Days of waiting: the share in the name has moved by then; null where fewer ever did while observed. Each is the first wait by which the share had moved (the inverse of the
+ * distribution function, type 1 of Hyndman and Fan, 1996), as survival curves are read; those of `ElapsedDays` lie between two (type 7).
+ */
 export interface WaitDays {
   /** A tenth waited so many days or fewer. */
   readonly p10: number | null;
@@ -54,7 +57,7 @@ export interface NextState {
   readonly state: string;
   /** In [0, 1]. */
   readonly probability: number;
-  /** Mean days until then; null without times, and for the end. */
+  /** Mean days until then, 0 for the first step of a journey; null without times, and for the end. */
   readonly expectedDays: number | null;
 }
 

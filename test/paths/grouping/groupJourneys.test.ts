@@ -69,6 +69,24 @@ describe('groupJourneys', () => {
     );
   });
 
+  it('does not depend on the unit of weights that are no repetitions', () => {
+    const lists = ['abc', 'abc', 'abcd', 'xy', 'xyz', 'wxyz'].map((word) => [...word]);
+    const said = (weights: readonly number[], method: 'medoids' | 'ward'): object => {
+      const { silhouette, tried, notes, groups } = groupJourneys(Journeys.fromLists(lists, { weights }), { groups: [2, 3], method });
+      const near = (value: number | null): number | null => (value === null ? null : Number(value.toFixed(10)));
+      return { silhouette: near(silhouette), notes, tried: tried.map((row) => [row.groups, near(row.silhouette)]), groups: groups.map(({ name, share, silhouette: width, meanDistance }) => [name, near(share), near(width), near(meanDistance)]) };
+    };
+    for (const method of ['medoids', 'ward'] as const) {
+      const weights = [0.3, 1.7, 0.6, 1.1, 0.9, 2.3];
+      for (const factor of [0.01, 0.1, 7.77, 1234.5]) expect(said(weights.map((weight) => weight * factor), method)).toEqual(said(weights, method));
+      // Equal weights are none.
+      for (const weight of [0.1, 0.5, 12.5]) expect(said(lists.map(() => weight), method)).toEqual(said(lists.map(() => 1), method));
+    }
+    const two = groupJourneys(Journeys.fromLists([['a'], ['a', 'b'], ['x', 'y']], { weights: [0.5, 1.5, 2.5] }), { groups: 2 });
+    // To the other of the group 1; to xy 3 and 4; xy is alone.
+    expect(two.silhouette).toBeCloseTo((0.5 * (2 / 3) + 1.5 * (3 / 4) + 0) / 4.5, 12);
+  });
+
   it('says so where there is hardly any structure, and where a group overlaps', () => {
     const random = createRandom(8);
     const words = Array.from({ length: 40 }, () => Array.from({ length: 6 }, () => 'abcd'[random.integer(4)]!).join(''));
@@ -147,6 +165,22 @@ describe('JourneyGroups', () => {
     expect(again.assign(fresh)).toEqual(found.assign(fresh));
     expect(again.labels.length).toBe(0);
     expect(again.groups).toEqual(found.groups);
+  });
+
+  it('does not change with the JSON it was read from, nor through what it gives', () => {
+    const found = groupJourneys(letters('abc', 'abc', 'abcd', 'xy', 'xyz'), { groups: 2, substitution: { a: { b: 1 } } });
+    const json = JSON.parse(JSON.stringify(found)) as { groups: { name: string; medoid: string[] }[]; measure: { costs: number[][]; indel: number }; notes: string[] };
+    const again = JourneyGroups.fromJSON(json);
+    json.groups[0]!.medoid.length = 0;
+    json.groups[0]!.name = 'zzz';
+    json.measure.indel = 9;
+    json.notes.push('zzz');
+    expect(JSON.stringify(again)).toBe(JSON.stringify(found));
+    for (const model of [found, again]) {
+      expect(() => ((model.groups as unknown[])[0] = null)).toThrow(TypeError);
+      expect(() => ((model.toJSON().measure.costs as number[][])[0]![0] = 9)).toThrow(TypeError);
+      expect(() => ((model as { notes: unknown }).notes = [])).toThrow(TypeError);
+    }
   });
 
   it('places items never seen, by position only journeys of the same length', () => {

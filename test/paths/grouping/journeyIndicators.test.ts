@@ -18,13 +18,24 @@ describe('journeyIndicators', () => {
     expect(found.complexity).toEqual(Float64Array.of(Math.sqrt(1 / 3), 1, 0, 0));
     // ab has 4 subsequences and stays of 2 and 2: variance 0 of 1 at most; abab 12, of stays of 1; a has 2.
     expect(Array.from(found.turbulence)).toEqual([Math.log2(4 * 2), Math.log2(12), 1, 0].map((value) => expect.closeTo(value, 12) as number));
-    expect(found.stateSteps).toEqual(Float64Array.of(2, 2, 2, 2, 4, 0, 0, 0));
+    expect(found.stateSteps).toEqual({ offsets: Uint32Array.of(0, 2, 4, 5, 5), states: Int32Array.of(0, 1, 0, 1, 0), steps: Int32Array.of(2, 2, 2, 2, 4) });
     expect(found.states).toEqual([{ state: 'a', meanSteps: 2, share: 8 / 12, reach: 3 / 4 }, { state: 'b', meanSteps: 1, share: 4 / 12, reach: 2 / 4 }]);
   });
 
   it('counts weights, and names states of several items', () => {
     const { states } = journeyIndicators(Journeys.fromLists([[['loan', 'card'], 'card'], ['fund']], { weights: [3, 1] }));
     expect(states.map(({ state, share }) => [state, share])).toEqual([['card', 3 / 7], ['card + loan', 3 / 7], ['fund', 1 / 7]]);
+  });
+
+  it('holds no more than there are steps, however many sets of items differ', () => {
+    // Every customer a set of its own: 60,000 by 60,000 would be 29 GB.
+    const lists = Array.from({ length: 60_000 }, (_, c) => [[`a${c >> 8}`, `b${c & 255}`], 'z', 'z']);
+    const { stateSteps, states, distinct } = journeyIndicators(Journeys.fromLists(lists));
+    expect(states.length).toBe(60_001);
+    expect(stateSteps.states.length).toBe(120_000);
+    expect(Array.from(stateSteps.states.slice(0, 2), (state) => states[state]!.state)).toEqual(['a0 + b0', 'z']);
+    expect(Array.from(stateSteps.steps.slice(0, 4))).toEqual([1, 2, 1, 2]);
+    expect(distinct.every((count) => count === 2)).toBe(true);
   });
 
   it('takes no journeys, and refuses what are none', () => {

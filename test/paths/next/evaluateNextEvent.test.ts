@@ -8,8 +8,9 @@ import { errorCode } from '../../errorCode.js';
 
 /** A step a day from 1 January. */
 function timed(lists: readonly (readonly string[])[], weights?: readonly number[]): Journeys {
-  const times = lists.map((steps) => steps.map((_, s) => Date.UTC(2026, 0, 1 + s)));
-  return Journeys.fromLists(lists, { times, ...(weights && { weights }) });
+  const plain = Journeys.fromLists(lists, weights && { weights });
+  const times = Float64Array.from(lists.flatMap((steps) => steps.map((_, s) => Date.UTC(2026, 0, 1 + s))));
+  return { ...plain, times, until: new Float64Array(lists.length).fill(Date.UTC(2026, 1, 1)) } as Journeys;
 }
 
 describe('evaluateNextEvent', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/numeric/random.js';
+import { mermaidOf } from '../../../src/paths/graphs/mermaidOf.js';
 import type { ProductOrder } from '../../../src/paths/order/productOrder.js';
 import { productDependencies } from '../../../src/paths/order/productDependencies.js';
 import { errorCode } from '../../errorCode.js';
@@ -43,6 +44,18 @@ describe('productDependencies', () => {
     expect(cycles).toEqual([]);
   });
 
+  it('says "only after" where a product never comes without another, before JSON and after', () => {
+    const [link] = orderOf({ 'a>b': 2 }).pairs;
+    const order = { ...orderOf({ 'a>b': 2 }), pairs: [{ ...link!, rateRatio: { estimate: null, lower: 3, upper: null } }] };
+    for (const stored of [order, JSON.parse(JSON.stringify(order)) as ProductOrder]) {
+      const { graph } = productDependencies(stored);
+      expect(graph.edges).toMatchObject([{ from: 'a', to: 'b', kind: 'raises', label: 'only after', rateRatio: null }]);
+      expect(mermaidOf(graph)).toContain('n0 -->|"only after"| n1');
+    }
+    // Whatever the lower end, what has no upper end lowers nothing.
+    expect(productDependencies({ ...order, pairs: [{ ...link!, rateRatio: { estimate: null, lower: 0.5, upper: null } }] }).graph.edges).toEqual([]);
+  });
+
   it('leaves out what is not sure of its rate or of its order', () => {
     const order = orderOf({ 'a>b': 2 });
     for (const change of [{ rateQ: 0.06 }, { orderQ: 0.06 }, { rateRatio: null }, { beforeShare: null }, { beforeShare: { estimate: 0.4, lower: 0.3, upper: 0.49 } }, { rateRatio: { estimate: 2, lower: 0.9, upper: 4 } }]) {
@@ -67,6 +80,42 @@ describe('productDependencies', () => {
     }
   });
 });
+
+it('keeps, in random graphs with cycles, what no path of links as strong implies', () => {
+  const random = createRandom(6);
+  for (let run = 0; run < 300; run++) {
+    const links: Record<string, number> = {};
+    for (const from of 'abcdefg') for (const to of 'abcdefg') if (from !== to && random.uniform() < 0.2) links[`${from}>${to}`] = 1.5 + random.uniform();
+    const all = Object.keys(links);
+    const isCircular = (edge: string): boolean => joined(all, edge[0]!, edge[2]!) && joined(all, edge[2]!, edge[0]!);
+    const expected = all.filter((edge) => isCircular(edge) || !joined(all.filter((other) => other !== edge && links[other]! >= links[edge]!), edge[0]!, edge[2]!));
+    if (all.length > 0) expect(edgesOf(links)).toEqual(expected.sort());
+    // Of equals, one way into and out of each cycle stays, and none that goes through others.
+    const equal = Object.fromEntries(all.map((edge) => [edge, 2]));
+    const kept = all.length > 0 ? edgesOf(equal) : [];
+    for (const edge of all) expect(joined(kept, edge[0]!, edge[2]!)).toBe(true);
+    for (const edge of kept) if (!isCircular(edge)) expect(joined(kept.filter((other) => other !== edge), edge[0]!, edge[2]!)).toBe(false);
+  }
+});
+
+it('reduces thousands of links between hundreds of products', { timeout: 5000 }, () => {
+  const random = createRandom(7);
+  const links: Record<string, number> = {};
+  const name = (place: number): string => `p${String(place).padStart(3, '0')}`;
+  for (let from = 0; from < 300; from++) for (let to = from + 1; to < 300; to++) if (to === from + 1 || random.uniform() < 0.25) links[`${name(from)}>${name(to)}`] = to === from + 1 ? 9 : 1.5 + random.uniform();
+  const { graph, cycles } = productDependencies(orderOf(links));
+  expect(Object.keys(links).length).toBeGreaterThan(11_000);
+  // The chain of strong links implies all others.
+  expect(graph.edges.map(({ from, to }) => [from, to]).sort()).toEqual(Array.from({ length: 299 }, (_, place) => [name(place), name(place + 1)]));
+  expect(cycles).toEqual([]);
+});
+
+/** Whether a path of links leads from one product to another. */
+function joined(links: readonly string[], from: string, to: string): boolean {
+  const reached = new Set([from]);
+  for (const at of reached) for (const link of links) if (link[0] === at) reached.add(link[2]!);
+  return reached.has(to);
+}
 
 /** Whether the ends of a link are joined by the links. */
 function reaches(links: readonly string[], link: string): boolean {

@@ -118,9 +118,46 @@ describe('productOrder', () => {
     expect(news.given).toEqual(['card']);
     const card = pairOf(order, 'card', 'account');
     expect(card).toMatchObject({ prerequisite: true, eventsWithout: 0, otherwise: 0, given: [] });
-    expect(card.rateRatio!.upper).toBe(Infinity);
+    expect(card.rateRatio).toMatchObject({ estimate: null, upper: null });
     expect(card.rateRatio!.lower).toBeGreaterThan(5);
     expect(card.earlierByChance).toBeLessThan(0.6);
+  });
+
+  it('has no figure that JSON would lose, and knows what is common when the longest observed customer ends with it', () => {
+    // Customer 1 gets `loan` on the very last day; nobody else is observed so long.
+    const some: Row[] = [[1, 0, 'visit'], [1, 10, 'card'], [1, 64, 'loan'], [2, 34, 'visit'], [2, 40, 'card'], [2, 50, 'loan'], [3, 34, 'loan'], [3, 50, 'card'], [4, 34, 'card']];
+    const log = logOf(some);
+    const values = Float64Array.from(log.customers, () => START + 64 * DAY);
+    for (const source of [log, Journeys.fromLog(log, { observedUntil: { customers: log.customers, values } })]) {
+      const order = productOrder(source, { items: ['card', 'loan'], minCount: 1 });
+      expect(JSON.parse(JSON.stringify(order))).toEqual(order);
+      const pair = pairOf(order, 'card', 'loan');
+      expect(pair.earlierByChance).toBeGreaterThan(0);
+      expect(pair.earlierByChance).toBeLessThanOrEqual(1);
+      expect(pair.rateRatio).toMatchObject({ estimate: null, upper: null });
+    }
+  });
+
+  it('leaves open what would be otherwise where nobody was observed for the horizon', () => {
+    const pair = pairOf(productOrder(logOf(rows), { ...options, horizon: { days: 80 } }), 'card', 'loan');
+    expect(pair).toMatchObject({ withinHorizon: null, rateRatio: { estimate: null }, otherwise: null });
+  });
+
+  it('counts weights against minCount, for products and for pairs', () => {
+    const log = logOf(rows);
+    const weighted = (values: number[]): Journeys => Journeys.fromLog(log, { weights: { customers: [1, 2, 3, 4], values: Float64Array.from(values) } });
+    const heavy = productOrder(weighted([1, 1, 1, 9]), { ...options, minCount: 5 });
+    expect(heavy.products.map(({ product }) => product)).toEqual(['card', 'travel']);
+    expect(heavy).toMatchObject({ leftOut: 0, pairs: [{ both: 9 }, { both: 9 }] });
+    const light = productOrder(weighted([0.3, 0.3, 0.3, 0.3]), { ...options, minCount: 1 });
+    expect(light.products.map(({ product }) => product)).toEqual(['card']);
+    expect(productOrder(weighted([1, 2, 3, 2]), { ...options, minCount: 2 })).toMatchObject({ leftOut: 0, products: { length: 3 }, pairs: { length: 4 } });
+    expect(productOrder(weighted([0.4, 0.3, 0.3, 0.1]), { ...options, minCount: 1 }).pairs).toHaveLength(2);
+  });
+
+  it('puts the median place halfway where it lies between two', () => {
+    const two: Row[] = [[1, 0, 'a'], [2, 0, 'b'], [2, 5, 'a']];
+    expect(productOrder(logOf(two), { minCount: 1 }).products.map(({ product, medianPosition }) => [product, medianPosition])).toEqual([['a', 1.5], ['b', 1]]);
   });
 
   it('compares within the requirements: as if observation began with them', () => {
@@ -142,7 +179,7 @@ describe('productOrder', () => {
     const direct = pairOf(productOrder(logOf(since), { items: ['savings', 'credit'] }), 'savings', 'credit');
     expect(given.given).toEqual(['card']);
     for (const figure of ['eventsAfter', 'eventsWithout', 'daysAfter', 'daysWithout'] as const) expect(given[figure]).toBeCloseTo(direct[figure], 6);
-    expect(Math.log(given.rateRatio!.estimate / direct.rateRatio!.estimate)).toBeCloseTo(0, 1);
+    expect(Math.log(given.rateRatio!.estimate! / direct.rateRatio!.estimate!)).toBeCloseTo(0, 1);
   });
 
   it('stays silent where there is nothing to say', () => {
@@ -160,7 +197,7 @@ describe('productOrder', () => {
     expect(errorCode(() => productOrder(EventLog.fromRows([{ id: 1, at: 0 }], { customer: 'id', time: 'at' })))).toBe('INVALID_INPUT');
     expect(() => productOrder(log, { items: ['card', 'cart'] })).toThrow('productOrder found no item "cart"; it has card, loan, travel, visit');
     expect(errorCode(() => productOrder(log, { items: ['cart'] }))).toBe('UNKNOWN_ID');
-    for (const horizon of [{ days: 0 }, { days: -1 }, { months: 2 }, { days: NaN }, {}]) expect(errorCode(() => productOrder(log, { horizon: horizon as never }))).toBe('INVALID_OPTION');
+    for (const horizon of [{ days: 0 }, { days: -1 }, { months: 2 }, { days: NaN }, {}, { days: '30' }, { days: -5, weeks: 1 }, { steps: 3 }]) expect(errorCode(() => productOrder(log, { horizon: horizon as never }))).toBe('INVALID_OPTION');
     expect(errorCode(() => productOrder(log, { minCount: 0 }))).toBe('INVALID_OPTION');
     expect(errorCode(() => productOrder(log, { confidence: 1 }))).toBe('INVALID_OPTION');
     expect(errorCode(() => productOrder(log, { item: [] } as never))).toBe('INVALID_OPTION');

@@ -33,7 +33,7 @@ describe('productOrder on the simulated company', () => {
   it('recovers what speeds up and what slows down a contract', () => {
     for (const [from, to, factor] of [['energy', 'insurance', 4], ['savings', 'insurance', 2], ['card', 'travel', 3], ['card', 'energy', 1.5], ['savings', 'credit', 0.5]] as const) {
       const { rateRatio, rateQ } = pairOf(from, to);
-      expect([rateRatio!.lower <= factor, factor <= rateRatio!.upper], `${from} ${to} ${rateRatio!.estimate}`).toEqual([true, true]);
+      expect([rateRatio!.lower <= factor, factor <= rateRatio!.upper!], `${from} ${to} ${rateRatio!.estimate}`).toEqual([true, true]);
       expect(rateQ).toBeLessThan(0.001);
     }
     const slowed = pairOf('savings', 'credit');
@@ -43,6 +43,17 @@ describe('productOrder on the simulated company', () => {
     const raised = pairOf('energy', 'insurance');
     expect(raised.withinHorizon!.estimate).toBeGreaterThan(3 * raised.otherwise!);
     for (const [from, to] of [['travel', 'insurance'], ['insurance', 'fibre'], ['credit', 'savings'], ['energy', 'mobile']] as const) expect(pairOf(from, to).rateQ).toBeGreaterThan(0.05);
+  });
+
+  it('does not credit savings with what the card, which they require, does to travel', () => {
+    const { given, rateRatio } = pairOf('savings', 'travel');
+    expect(given).toEqual(['card']);
+    expect(rateRatio!.lower).toBeLessThan(1);
+    expect(rateRatio!.upper).toBeGreaterThan(1);
+  });
+
+  it('draws the same graph when the order was stored as JSON', () => {
+    expect(productDependencies(JSON.parse(JSON.stringify(order)))).toEqual(productDependencies(order));
   });
 
   it('draws the dependencies without those that others imply', () => {

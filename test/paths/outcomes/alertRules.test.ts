@@ -3,6 +3,7 @@ import { EventLog } from '../../../src/data/eventLog.js';
 import { Journeys } from '../../../src/paths/journeys/journeys.js';
 import { alertRules, type AlertRules } from '../../../src/paths/outcomes/alertRules.js';
 import { matchAlerts } from '../../../src/paths/outcomes/matchAlerts.js';
+import type { PathOutcome } from '../../../src/paths/outcomes/outcomeMoments.js';
 import { pathsTo, type OutcomePaths } from '../../../src/paths/outcomes/pathsTo.js';
 import { errorCode } from '../../errorCode.js';
 
@@ -31,7 +32,7 @@ describe('alertRules', () => {
     const half = 1.959963984540054 * Math.sqrt(1 / (path.caseCount + 0.5) - 1 / (found.caseCount + 1) + 1 / (path.controlCount + 0.5) - 1 / (found.controlCount + 1));
     expect(rule!.precision.lower).toBeCloseTo(1 - Math.exp(-rate * 10 * path.lift * Math.exp(-half)), 12);
     expect(rule!.precision.upper).toBeGreaterThan(rule!.precision.estimate);
-    expect(alerts).toMatchObject({ horizonDays: 10, lookbackDays: 30, gapDays: 0, outcome: ['leave'] });
+    expect(alerts).toMatchObject({ horizonDays: 10, lookbackDays: 30, gapDays: 0, outcome: ['leave'], outcomes: 'first' });
     expect(alertRules(found).horizonDays).toBe(30);
   });
 
@@ -42,6 +43,17 @@ describe('alertRules', () => {
     expect(alertRules(several, { falseDiscovery: 0.3 }).rules).toHaveLength(3);
     expect(alertRules(several, { top: 1 }).rules.map(({ steps }) => steps)).toEqual([[['x']]]);
     expect(alertRules(several, { minLift: path.lift + 0.5 }).rules).toHaveLength(1);
+  });
+
+  it('counts outcomes without a history among those before which it did not ring', () => {
+    const late = Array.from({ length: 50 }, (_, i): readonly [string, number, string] => [`x${i}`, 60, 'leave']);
+    const more = pathsTo(logOf([...rows, ...late]), { outcome: 'leave', lookback: { days: 30 }, controls: 4, strata: 'none' });
+    expect([more.caseCount, more.withoutHistory]).toEqual([found.caseCount, 50]);
+    expect(alertRules(more).rules[0]!.recall).toBe(more.paths[0]!.caseCount / (more.caseCount + 50));
+  });
+
+  it('refuses anything but what pathsTo gave', () => {
+    for (const wrong of [undefined, null, [], {}, 'paths', { ...found, outcomesPerYear: undefined }]) expect(errorCode(() => alertRules(wrong as unknown as OutcomePaths))).toBe('INVALID_INPUT');
   });
 
   it('refuses options out of range', () => {
@@ -72,6 +84,30 @@ describe('matchAlerts', () => {
   it('takes rules from JSON, and keeps their limits', () => {
     const stored = JSON.parse(JSON.stringify({ ...two, limits: { maxGap: { days: 10 } } })) as AlertRules;
     expect(matchAlerts(Journeys.fromLog(today), stored, { asOf: 100 * DAY })[0]).toEqual({ customer: 'flo', rules: [1], precision: 0.2, sinceDays: 1 });
+  });
+
+  it('with rules of every outcome rings for who had it before, for what came behind the last', () => {
+    const every = alertRules(pathsTo(logOf(rows), { outcome: 'leave', outcomes: 'every', lookback: { days: 30 }, strata: 'none' }));
+    expect(every.outcomes).toBe('every');
+    const again = logOf([['eve', 88, 'complaint'], ['eve', 91, 'leave'], ['eve', 95, 'complaint'], ['flo', 90, 'complaint'], ['flo', 90, 'leave'], ['gus', 80, 'leave'], ['gus', 85, 'visit'], ['hal', 96, 'complaint']]);
+    const rings = (given: AlertRules): unknown => matchAlerts(again, given, { asOf: 100 * DAY }).map(({ customer, sinceDays }) => [customer, sinceDays]);
+    expect(rings({ ...two, rules: [rule], outcomes: 'every' })).toEqual([['hal', 4], ['eve', 5]]);
+    expect(rings({ ...two, rules: [rule] })).toEqual([['hal', 4]]);
+  });
+
+  it('needs the outcome where the rules do not know its items', () => {
+    const nameless = { ...two, rules: [rule], outcome: [] };
+    expect(() => matchAlerts(today, nameless, { asOf: 100 * DAY })).toThrow('matchAlerts needs outcome: that of these rules has no items by which to see who had it; give the outcome that pathsTo was given');
+    const who = (outcome: PathOutcome): unknown => matchAlerts(today, nameless, { asOf: 100 * DAY, outcome }).map(({ customer }) => customer);
+    expect(who('leave')).toEqual(['flo', 'dee', 'ida', 'ann', 'gus']);
+    expect(who({ customers: ['dee', 'ann'], values: Float64Array.of(99 * DAY, 100 * DAY) })).toEqual(['flo', 'eve', 'ida', 'ann', 'gus']);
+  });
+
+  it('leaves out who was observed to an end before, but not everybody where the log ends before', () => {
+    const members = Journeys.fromLog(today, { observedUntil: { customers: ['ann', 'dee'], values: Float64Array.of(95 * DAY, 100 * DAY) } });
+    expect(matchAlerts(members, { ...two, rules: [rule] }, { asOf: 100 * DAY }).map(({ customer }) => customer)).toEqual(['flo', 'dee', 'ida', 'gus']);
+    const old = EventLog.fromRows([{ id: 'bo', at: 80 * DAY, what: 'complaint' }], { customer: 'id', time: 'at', item: 'what' });
+    expect(matchAlerts(old, { ...two, rules: [rule] }, { asOf: 100 * DAY })).toHaveLength(1);
   });
 
   it('refuses what it cannot read', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EventLog } from '../../../src/data/eventLog.js';
 import { hypergeometricP } from '../../../src/numeric/hypergeometric.js';
+import { createRandom } from '../../../src/numeric/random.js';
 import { Journeys } from '../../../src/paths/journeys/journeys.js';
 import { pathsTo, type PathsToOptions } from '../../../src/paths/outcomes/pathsTo.js';
 import { errorCode } from '../../errorCode.js';
@@ -27,24 +28,28 @@ const ALL: PathsToOptions = { outcome: 'out', lookback: { days: 12 }, controls: 
 /** The windows of cases and of everybody at risk, step by step, by the definition. */
 function windowsOf(rows: readonly Row[], { lookback, gap, calendar, every }: { lookback: number; gap: number; calendar: boolean; every: boolean }): { isCase: boolean; moment: number; steps: { day: number; items: Set<string> }[] }[] {
   const ids = [...new Set(rows.map(({ id }) => id))];
-  const start = (id: number): number => Math.min(...rows.filter((row) => row.id === id).map(({ day }) => day));
-  const outs = (id: number): number[] => [...new Set(rows.filter((row) => row.id === id && row.what === 'out').map(({ day }) => day))].sort((a, b) => a - b);
-  const window = (id: number, moment: number, isCase: boolean): ReturnType<typeof windowsOf>[number] => {
-    const before = every ? Math.max(-Infinity, ...outs(id).filter((day) => day < moment)) : -Infinity;
-    const days = [...new Set(rows.filter((row) => row.id === id && row.day < moment - gap && row.day >= moment - gap - lookback && row.day > before).map(({ day }) => day))].sort((a, b) => a - b);
-    const steps = days.map((day) => ({ day, items: new Set(rows.filter((row) => row.id === id && row.day === day && row.what !== 'out').map(({ what }) => what)) }));
-    return { isCase, moment, steps: steps.filter(({ items }) => items.size > 0) };
-  };
-  return ids.flatMap((id) => (every ? outs(id) : outs(id).slice(0, 1)).flatMap((out) => {
-    const elapsed = out - start(id);
-    if (elapsed <= 0) return [];
-    const controls = ids.filter((other) => {
-      const moment = calendar ? out : start(other) + elapsed;
-      const isOpen = every ? !outs(other).includes(moment) : !outs(other).some((day) => day <= moment);
-      return other !== id && moment > start(other) && moment < END && isOpen;
+  const spells = ids.flatMap((id) => {
+    const days = [...new Set(rows.filter((row) => row.id === id && row.what === 'out').map(({ day }) => day))].sort((a, b) => a - b);
+    const ends = [...days.map((stop) => ({ stop, had: true })), { stop: END, had: false }];
+    const starts = [Math.min(...rows.filter((row) => row.id === id).map(({ day }) => day)), ...days];
+    return ends.map((end, i) => ({ id, start: starts[i]!, ...end })).slice(0, every ? ends.length : 1);
+  });
+  return spells.filter(({ start, stop, had }) => had && stop - start > gap).flatMap((own) => {
+    const momentOf = ({ start }: { start: number }): number => (calendar ? own.stop : start + own.stop - own.start);
+    const controls = spells.filter((spell) => {
+      const moment = momentOf(spell);
+      return spell.id !== own.id && moment - spell.start > gap && (moment < spell.stop || (moment === spell.stop && !spell.had));
     });
-    return [window(id, out, true), ...controls.map((other) => window(other, calendar ? out : start(other) + elapsed, false))];
-  }));
+    const set = [own, ...controls];
+    const shortest = Math.min(...set.map((spell) => momentOf(spell) - spell.start));
+    const isWithin = (before: number): boolean => before > gap && (shortest > lookback + gap ? before <= lookback + gap : every || calendar ? before < shortest : before <= shortest);
+    return set.map((spell, i) => {
+      const moment = momentOf(spell);
+      const seen = rows.filter(({ id, day, what }) => id === spell.id && what !== 'out' && isWithin(moment - day));
+      const days = [...new Set(seen.map(({ day }) => day))].sort((a, b) => a - b);
+      return { isCase: i === 0, moment, steps: days.map((day) => ({ day, items: new Set(seen.filter((row) => row.day === day).map(({ what }) => what)) })) };
+    });
+  });
 }
 
 /** The last day a path of two steps, or one, is complete in a window; undefined where it is not there. */
@@ -71,7 +76,7 @@ describe('pathsTo', () => {
       const all = items.flatMap((a) => [[[a]], ...items.map((b) => [[a], [b]]), ...items.filter((b) => b > a).map((b) => [[a, b]])]);
       const expected = all.flatMap((steps) => {
         const [a, b] = [cases, controls].map((side) => side.filter((window) => lastDay(window.steps, steps) !== undefined).length) as [number, number];
-        return a + b === 0 ? [] : [`${JSON.stringify(steps)} ${a} ${b}`];
+        return a + b === 0 || a + b === windows.length ? [] : [`${JSON.stringify(steps)} ${a} ${b}`];
       });
       expect(found.paths.map(({ steps, caseCount, controlCount }) => `${JSON.stringify(steps)} ${caseCount} ${controlCount}`).sort()).toEqual(expected.sort());
       for (const path of found.paths) {
@@ -80,7 +85,7 @@ describe('pathsTo', () => {
           const day = lastDay(window.steps, path.steps);
           return day === undefined ? [] : [window.moment - day];
         }).sort((x, y) => x - y);
-        if (leads.length % 2 === 1) expect(path.leadDays!.p50).toBe(leads[leads.length >> 1]);
+        if (leads.length % 2 === 1) expect(path.leadDays!.median).toBe(leads[leads.length >> 1]);
         if (leads.length === 0) expect(path.leadDays).toBeNull();
       }
     }), { seed: 20261122, numRuns: 300 });
@@ -154,6 +159,60 @@ describe('pathsTo', () => {
     expect([found.caseCount, found.controlCount, found.withoutHistory]).toEqual([1, 1, 1]);
     expect(found.outcomesPerYear).toBeCloseTo((1 / (10 + 30)) * 365.25, 12);
     expect([found.lookbackDays, found.gapDays]).toEqual([12, 0]);
+  });
+
+  it('finds nothing in noise before every outcome, with as many rows of it in windows of cases as of controls', () => {
+    // Half buy, every 8 to 12 days; everybody has the noise at the same rate.
+    const random = createRandom(20261122);
+    const rows = Array.from({ length: 400 }, (_, id): [number, string][] => {
+      const noise = Array.from({ length: 18 }, (): [number, string] => [random.uniform() * 360, 'noise']);
+      const buys: [number, string][] = [];
+      for (let day = 8 + 4 * random.uniform(); id % 2 === 0 && day < 360; day += 8 + 4 * random.uniform()) buys.push([day, 'buy']);
+      return [[0, 'join'], ...noise, ...buys];
+    }).flatMap((events, id) => events.map(([day, what]) => ({ id, at: Math.round(day * DAY), what })));
+    const log = EventLog.fromRows(rows, { customer: 'id', time: 'at', item: 'what' }, { observedUntil: 360 * DAY });
+    for (const match of ['tenure', 'calendar'] as const) {
+      const found = pathsTo(log, { outcome: 'buy', outcomes: 'every', lookback: { days: 90 }, match, strata: 'none', minCount: 1, redundant: 'keep' });
+      const noise = found.paths.find(({ steps }) => JSON.stringify(steps) === '[["noise"]]')!;
+      expect(found.caseCount).toBeGreaterThan(5000);
+      expect(Math.abs(Math.log(noise.adjustedOddsRatio.estimate))).toBeLessThan(0.15);
+      expect(noise.p).toBeGreaterThan(0.001);
+    }
+  });
+
+  it('lays windows as long for cases as for controls of one calendar day, though some joined later', () => {
+    // The newer leave sooner; noise comes every 10 days to everybody.
+    const log = EventLog.fromRows(Array.from({ length: 300 }, (_, id) => {
+      const join = id % 2 === 0 ? 0 : 300 + (id % 30);
+      const noise = Array.from({ length: 36 }, (__, k) => 10 * k + (id % 10)).filter((day) => day > join);
+      return [[join, 'join'], ...noise.map((day) => [day, 'noise']), ...(id % 4 === 1 ? [[340 + (id % 7), 'out']] : [])] as [number, string][];
+    }).flatMap((events, id) => events.map(([day, what]) => ({ id, at: day * DAY, what }))), { customer: 'id', time: 'at', item: 'what' }, { observedUntil: 360 * DAY });
+    const { paths } = pathsTo(log, { outcome: 'out', lookback: { days: 90 }, match: 'calendar', strata: 'none', minCount: 1, redundant: 'keep', maxItems: 4 });
+    expect(paths.filter(({ q }) => q < 0.05)).toEqual([]);
+  });
+
+  it('counts an outcome at the very end of the observation, such as leaving', () => {
+    const log = logOf([{ id: 1, day: 0, what: 'a' }, { id: 1, day: 10, what: 'out' }, { id: 2, day: 0, what: 'a' }, { id: 2, day: 1, what: 'b' }]);
+    const members = Journeys.fromLog(log, { observedUntil: { customers: [1], values: Float64Array.of(10 * DAY) } });
+    expect(pathsTo(members, ALL)).toMatchObject({ caseCount: 1, controlCount: 1 });
+  });
+
+  it('takes no outcome for a case whose whole history lies within the gap', () => {
+    const log = logOf([{ id: 1, day: 0, what: 'a' }, { id: 1, day: 5, what: 'out' }, { id: 2, day: 0, what: 'a' }, { id: 2, day: 6, what: 'out' }, { id: 3, day: 0, what: 'a' }]);
+    const found = pathsTo(log, { ...ALL, gap: { days: 5 } });
+    expect([found.caseCount, found.withoutHistory, found.outcomes]).toEqual([1, 1, 'first']);
+    expect(found.outcomesPerYear).toBeCloseTo((2 / (5 + 6 + 30)) * 365.25, 12);
+  });
+
+  it('gives no path that all rows have: it tells nothing', () => {
+    const log = logOf(Array.from({ length: 40 }, (_, id) => [{ id, day: 0, what: 'a' }, { id, day: 2, what: id % 2 === 0 ? 'b' : 'c' }, ...(id % 3 === 0 ? [{ id, day: 5, what: 'out' }] : [])]).flat());
+    const found = pathsTo(log, ALL);
+    const keys = found.paths.map(({ steps }) => JSON.stringify(steps));
+    expect(keys).toContain('[["a"],["b"]]');
+    expect(keys).not.toContain('[["a"]]');
+    expect(found.tested).toBe(4);
+    // Who has b has a before it.
+    expect(found.paths.find(({ steps }) => JSON.stringify(steps) === '[["a"],["b"]]')!.improvement).toEqual({ over: [['b']], oddsRatio: null, p: 1 });
   });
 
   it('is empty where nobody has the outcome in time', () => {

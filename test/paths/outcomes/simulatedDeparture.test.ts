@@ -30,7 +30,7 @@ describe('the paths to departure of the simulated company', () => {
     expect(first!.adjustedOddsRatio.lower).toBeLessThan(TRUTH);
     expect(first!.adjustedOddsRatio.upper).toBeGreaterThan(TRUTH);
     // The hazard is raised evenly over 60 days.
-    expect(Math.abs(first!.leadDays!.p50 - 30)).toBeLessThan(6);
+    expect(Math.abs(first!.leadDays!.median - 30)).toBeLessThan(6);
     expect(found.caseCount).toBe(departed.size);
   });
 
@@ -83,9 +83,9 @@ describe('the paths to a contract of the simulated company', () => {
     // 60 % of the contracts have one of their own; quotes of another contract signed between are cut off.
     expect(quote!.caseShare).toBeGreaterThan(0.5);
     expect(quote!.caseShare).toBeLessThan(0.65);
-    const { p10, p50, p90 } = quote!.leadDays!;
+    const { p10, median, p90 } = quote!.leadDays!;
     expect(Math.abs(p10 - 3.8)).toBeLessThan(0.5);
-    expect(Math.abs(p50 - 11)).toBeLessThan(0.5);
+    expect(Math.abs(median - 11)).toBeLessThan(0.5);
     expect(Math.abs(p90 - 18.2)).toBeLessThan(0.5);
   });
 });

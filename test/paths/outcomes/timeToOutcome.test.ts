@@ -90,10 +90,37 @@ describe('timeToOutcome', () => {
       const count = (test: (one: { isCase: boolean; isIn: boolean }) => boolean): number[] => sets.map((set) => set.filter(test).length);
       const tables = { casesWith: count(({ isCase, isIn }) => isCase && isIn), controlsWith: count(({ isCase, isIn }) => !isCase && isIn), cases: count(({ isCase }) => isCase), controls: count(({ isCase }) => !isCase) };
       expect(state!.hazardRatio).toEqual(commonOddsRatio(tables, Z));
-      expect(state!.p).toBe(conditionalP(tables));
+      expect(state!.p).toBe(state!.hazardRatio && conditionalP(tables));
       const entered = people.filter(({ id, end }) => Array.from({ length: 22 }, (_, i) => i).some((day) => day <= end && inState(id, day)));
       expect(state!.entered).toBe(entered.length);
     }), { seed: 20261122, numRuns: 500 });
+  });
+
+  it('has no ratio of hazards where nobody came to the state, everybody is in it, or nobody had the outcome', () => {
+    const ratioOf = (rows: readonly Row[], ...steps: string[]): unknown => {
+      const [state] = timeToOutcome(logOf(rows), { outcome: 'out', after: [{ steps }] }).states;
+      return [state!.hazardRatio, state!.p];
+    };
+    const rows: Row[] = Array.from({ length: 30 }, (_, id): Row[] => [[id, 0, 'a'], [id, 2, 'b'], ...(id % 2 === 0 ? [[id, 5 + id, 'out'] as const] : [])]).flat();
+    expect(ratioOf(rows, 'b', 'a')).toEqual([null, null]);
+    expect(ratioOf(rows, 'a', 'b')).toEqual([null, null]);
+    expect(ratioOf([[1, 0, 'out'], [2, 0, 'a'], [2, 1, 'b'], [3, 0, 'a']], 'b')).toEqual([null, null]);
+    expect(ratioOf([...rows, [31, 0, 'c']], 'b')).not.toContain(null);
+  });
+
+  it('counts an outcome at the end of the observation, and those at the first step apart', () => {
+    const log = logOf([[1, 0, 'a'], [1, 10, 'out'], [2, 0, 'out'], [3, 0, 'a']]);
+    const members = Journeys.fromLog(log, { observedUntil: { customers: [1], values: Float64Array.of(10 * DAY) } });
+    const { all, withoutHistory } = timeToOutcome(members, { outcome: 'out' });
+    expect([all.entered, all.outcomes, withoutHistory]).toEqual([2, 1, 1]);
+  });
+
+  it('refuses the outcome as what competes with it', () => {
+    const log = logOf([[1, 0, 'a'], [1, 5, 'out'], [2, 0, 'b']]);
+    const code = (outcome: OutcomeTimesOptions['outcome'], competing: string | string[]): string => errorCode(() => timeToOutcome(log, { outcome, competing }));
+    expect([code('out', 'out'), code(['b', 'out'], ['a', 'out']), code({ item: 'out' }, 'out'), code({ item: ['b', 'out'] }, ['out']), code('out', ['a', 'a'])]).toEqual(new Array(5).fill('INVALID_OPTION'));
+    expect([code('out', 'a'), code({ item: 'out', minAmount: 5 } as object, 'a')]).toContain('none');
+    expect(() => timeToOutcome(log, { outcome: 'out', competing: 'out' })).toThrow("timeToOutcome needs competing items other than the outcome, each once, found 'out' again; leave it out");
   });
 
   it('refuses what it cannot read', () => {

@@ -27,8 +27,26 @@ describe('rulesOfSequences', () => {
     expect(rulesOfSequences(mined, { minConfidence: 0, minLift: 1.2 })).toHaveLength(0);
   });
 
+  it('refuses what is no such result, each for its own reason', () => {
+    const message = (mined: unknown): string => {
+      try {
+        rulesOfSequences(mined as Parameters<typeof rulesOfSequences>[0]);
+      } catch (error) {
+        return `${(error as { code: string }).code} ${(error as Error).message}`;
+      }
+      return '';
+    };
+    const options = { minCount: 2, patterns: 'frequent' } as const;
+    expect(message([...mineSequences(ZAKI, options)])).toContain('INVALID_INPUT rulesOfSequences needs what mineSequences found, found an array');
+    expect(message(null)).toBe('INVALID_INPUT rulesOfSequences needs what mineSequences found, found null; give the result itself, not its paths');
+    expect(message(mineSequences(ZAKI, { minCount: 2 }))).toBe("INVALID_INPUT rulesOfSequences needs paths mined with patterns: 'frequent' or 'top', found 'closed'");
+    expect(message(mineSequences(ZAKI, { ...options, onProgress: () => false }))).toBe('INVALID_INPUT rulesOfSequences needs all paths, found a search that onProgress stopped; let it end');
+    expect(message(mineSequences(ZAKI, { ...options, maxGap: { steps: 1 } }))).toContain('needs paths mined without limits, found maxGap');
+    expect(rulesOfSequences(mineSequences(ZAKI, { patterns: 'top', top: 8 })).length).toBeGreaterThan(0);
+  });
+
   it('refuses paths of which parts are missing', () => {
-    expect(() => rulesOfSequences(mineSequences(ZAKI, { minCount: 2, patterns: 'closed' }))).toThrow("rulesOfSequences needs all parts of the paths, found no D > B + F; mine with patterns: 'frequent' and without restrictions");
+    expect(() => rulesOfSequences(mineSequences(ZAKI, { minCount: 2, patterns: 'frequent', minSteps: 2 }))).toThrow("rulesOfSequences needs all parts of the paths, found no B; mine with patterns: 'frequent' and without restrictions or top");
     expect(() => rulesOfSequences(mineSequences(ZAKI, { minCount: 2, patterns: 'frequent' }), { minConfidence: -1 })).toThrow('needs minConfidence from 0 to 1, found -1');
   });
 });

@@ -127,6 +127,14 @@ describe('sequenceRules', () => {
     }
   });
 
+  it('asks for two customers unless told otherwise, and for more where too many rules hold', () => {
+    const long = Array.from({ length: 20 }, (_, i) => `item ${i}`);
+    expect(sequenceRules(Journeys.fromLists([long]))).toMatchObject({ minCount: 2, found: 0, truncated: false });
+    const lists = [long, ['item 3', 'item 9'], ['item 3', 'item 9']];
+    expect(sequenceRules(Journeys.fromLists(lists), { minCount: 1 })).toMatchObject({ minCount: 2, found: 1, truncated: true, reason: 'limit' });
+    expect(sequenceRules(Journeys.fromLists([['a', 'b']]), { minSupport: 1 })).toMatchObject({ minCount: 1, found: 1 });
+  });
+
   it('stops when told to, with the rules that begin with the items done', () => {
     const calls: number[] = [];
     const found = sequenceRules(TEXTBOOK, { minCount: 2, minConfidence: 0, onProgress: ({ done, total }) => (calls.push(done, total), done < 2) });
@@ -150,7 +158,7 @@ describe('sequenceRules', () => {
       }
       return '';
     };
-    expect(message({ minSupport: 0 })).toBe('INVALID_OPTION sequenceRules needs minSupport above 0 and at most 1, found 0');
+    expect(message({ minSupport: 0 })).toBe('INVALID_OPTION sequenceRules needs minSupport above 0 and at most 1, found 0; for a number of customers give minCount');
     expect(message({ minCount: 0 })).toBe('INVALID_OPTION sequenceRules needs minCount above 0, found 0');
     expect(message({ minCount: 2, minSupport: 0.5 })).toBe('INVALID_OPTION sequenceRules takes one of minSupport and minCount, found both; leave one out');
     expect(message({ minConfidence: 2 })).toContain('needs minConfidence from 0 to 1, found 2');

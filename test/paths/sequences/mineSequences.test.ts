@@ -41,7 +41,8 @@ describe('mineSequences', () => {
     expect(mineSequences(journeys, { minSupport: 0.3 })).toMatchObject({ minCount: 219, size: 2, customerCount: 730, kind: 'closed', truncated: false, limits: {} });
     expect(mineSequences(Journeys.fromLists(Array.from({ length: 100 }, () => ['a'])), { minSupport: 0.07 }).minCount).toBe(7);
     expect(mineSequences(journeys).minCount).toBe(37);
-    expect(mineSequences(journeys, { patterns: 'top' }).minCount).toBe(1);
+    expect(mineSequences(journeys, { patterns: 'top' }).minCount).toBe(219);
+    expect(mineSequences(Journeys.fromLists([['a'], ['b']], { weights: [0.5, 0.25] }), { patterns: 'top' }).minCount).toBe(0.25);
   });
 
   it('gives one path, a part, all, or plain data', () => {
@@ -107,6 +108,17 @@ describe('mineSequences', () => {
     expect(found.toJSON()).toMatchObject({ leftOut: { reason: 'limit', count: 2 } });
   });
 
+  it('with top gives the first so many of more that are as frequent than it may hold', () => {
+    const long = Array.from({ length: 25 }, (_, i) => `step ${String(i).padStart(2, '0')}`);
+    const found = mineSequences(Journeys.fromLists([long]), { patterns: 'top', top: 10, maxPatterns: 5000 });
+    expect(shown(found)).toEqual(long.slice(0, 10).map((step) => `${step}: 1`));
+    expect(found).toMatchObject({ minCount: 1, truncated: true, leftOut: { reason: 'limit', count: 1 } });
+    const pairs = mineSequences(Journeys.fromLists([long]), { patterns: 'top', top: 3, minSteps: 2, maxPatterns: 5000, maxGap: { steps: 9 }, minSpan: { steps: 2 } });
+    expect(shown(pairs)).toEqual(['step 00 > step 02: 1', 'step 00 > step 03: 1', 'step 00 > step 04: 1']);
+    const two = mineSequences(Journeys.fromLists([long, ['step 24', 'step 07']]), { patterns: 'top', top: 4, maxPatterns: 5000 });
+    expect(shown(two)).toEqual(['step 07: 2', 'step 24: 2', 'step 00: 1', 'step 01: 1']);
+  });
+
   it('does not depend on the order of customers', () => {
     const lists = [['a', ['b', 'c'], 'a'], [['a', 'c'], 'b'], ['c', 'a', 'b'], ['b']];
     const found = mineSequences(Journeys.fromLists(lists), { minCount: 1 });
@@ -118,9 +130,11 @@ describe('mineSequences', () => {
     const code = (options: object): string => errorCode(() => mineSequences(journeys, options as SequenceOptions));
     for (const options of [
       { minsupport: 0.1 }, { minSupport: 0 }, { minSupport: 1.5 }, { minSupport: NaN }, { minCount: 0 }, { minCount: Infinity }, { minSupport: 0.1, minCount: 2 }, { patterns: 'all' }, { top: 5 },
-      { patterns: 'top', top: 0 }, { minSteps: 0 }, { minSteps: 3, maxSteps: 2 }, { minItems: 3, maxItems: 2 }, { maxStepItems: 1.5 }, { startsWith: 'z' }, { endsWith: [] }, { contains: ['a', 'z'] },
-      { repeats: 'no' }, { maxPatterns: 0 }, { maxPatterns: 1e8 }, { maxGap: { days: 3 } }, { minGap: { steps: 3 }, maxGap: { steps: 1 } },
+      { patterns: 'top', top: 0 }, { minSteps: 0 }, { minSteps: 3, maxSteps: 2 }, { minItems: 3, maxItems: 2 }, { maxStepItems: 1.5 }, { endsWith: [] },
+      { repeats: 'no' }, { repeats: 'true' }, { maxPatterns: 0 }, { maxPatterns: 1e8 }, { maxGap: { days: 3 } }, { minGap: { steps: 3 }, maxGap: { steps: 1 } },
     ]) expect([options, code(options)]).toEqual([options, 'INVALID_OPTION']);
+    for (const options of [{ startsWith: 'z' }, { contains: ['a', 'z'] }]) expect(code(options)).toBe('UNKNOWN_ID');
+    expect(mineSequences(Journeys.fromLists([[]]), { startsWith: 'a' }).size).toBe(0);
     expect(() => mineSequences(journeys, { endsWith: 'z' })).toThrow('mineSequences knows no item "z" of endsWith; items are named as in itemLevels, such as "a"');
     expect(() => mineSequences(journeys, { minSupport: 5 })).toThrow('mineSequences needs minSupport above 0 and at most 1, found 5; for a number of customers give minCount');
     expect(errorCode(() => mineSequences([] as unknown as Journeys))).toBe('INVALID_INPUT');

@@ -72,12 +72,11 @@ export function allPaths(journeys: readonly Steps[], weights: readonly number[],
   return new Map([...counts].filter(([text, count]) => count > 0 && count >= rules.minCount - 1e-9 && admits(pathOf(text), rules)));
 }
 
-/** Those of them that are of the kind, by definition: compare all with all. */
-export function ofKind(found: Map<string, number>, kind: SequenceKind): Map<string, number> {
+/** Those of them that are of the kind, by definition: compare all with all; as frequent are those that the same customers went. */
+export function ofKind(found: Map<string, number>, kind: SequenceKind, journeys: readonly Steps[], weights: readonly number[], rules: OracleRules): Map<string, number> {
   if (kind === 'frequent' || kind === 'top') return found;
-  const paths = [...found].map(([text, count]) => ({ text, count, path: pathOf(text), size: text.length }));
-  const equal = (a: number, b: number): boolean => Math.abs(a - b) < 1e-9;
+  const paths = [...found].map(([text, count]) => ({ text, count, path: pathOf(text), size: text.length, customers: journeys.map((journey, i) => (weights[i]! > 0 && hasPath(journey, pathOf(text), rules) ? i : '')).join() }));
   const goes = (a: (typeof paths)[number], b: (typeof paths)[number]): boolean =>
-    kind === 'generators' ? b.size < a.size && equal(a.count, b.count) && hasPath(a.path, b.path) : b.size > a.size && (kind === 'maximal' || equal(a.count, b.count)) && hasPath(b.path, a.path);
+    kind === 'generators' ? b.size < a.size && a.customers === b.customers && hasPath(a.path, b.path) : b.size > a.size && (kind === 'maximal' || a.customers === b.customers) && hasPath(b.path, a.path);
   return new Map(paths.filter((a) => !paths.some((b) => goes(a, b))).map(({ text, count }) => [text, count]));
 }

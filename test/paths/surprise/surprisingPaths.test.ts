@@ -61,6 +61,37 @@ describe('surprisingPaths against random order', () => {
     expect(Math.abs(found.expected / 3 - share)).toBeLessThan(0.04);
   });
 
+  it('takes the limits of mined paths one by one', () => {
+    const journeys = Journeys.fromLists([['a', 'b', 'c'], ['a', 'x', 'c', 'b'], ['b', 'x', 'a', 'c']]);
+    const mined = Object.assign([{ steps: ['a', 'c'] }], { limits: { maxGap: { steps: 1 } } });
+    expect(surprisingPaths(journeys, mined, { maxSpan: { steps: 3 } })[0]!.count).toBe(1);
+    expect(surprisingPaths(journeys, mined, { maxGap: { steps: 2 } })[0]!.count).toBe(3);
+  });
+
+  it('shuffles alike for a path and its parts, whatever else is asked', () => {
+    const random = createRandom(17);
+    const lists = Array.from({ length: 200 }, () => shuffle([...'abcdefgh'], random)).map((list, i) => (i % 3 > 0 ? ['a', 'b', 'c', ...list.filter((item) => !'abc'.includes(item))] : list));
+    const journeys = Journeys.fromLists(lists);
+    const limits = { maxGap: { steps: 1 }, draws: 40 };
+    const paths = [{ steps: ['a', 'b', 'c'] }, { steps: ['a', 'b'] }, { steps: ['b', 'c'] }];
+    const together = surprisingPaths(journeys, paths, limits);
+    for (const path of paths) {
+      const [alone] = surprisingPaths(journeys, [path], limits);
+      const other = together.find(({ steps }) => steps.join() === path.steps.join())!;
+      expect({ ...other, q: 0 }).toEqual({ ...alone!, q: 0 });
+    }
+    // Where a customer has a and k, both come at once: who of these has a > b, or k > b, has ak > b, in every shuffle too.
+    const twins = Journeys.fromLists(Array.from({ length: 300 }, (_, i) => [[['a', 'k'], 'a', 'k'][i % 3]!, 'b', 'x', 'y']));
+    const twin = surprisingPaths(twins, [{ steps: [['a', 'k'], 'b'] }], { ...limits, draws: 20 })[0]!;
+    expect(twin.count).toBe(100);
+    expect(Math.abs(twin.improvement!.lift - 1)).toBeLessThan(0.03);
+    // Right behind each other: b after a in 1 of 8; then c after b in 1 of 7 of those.
+    const { improvement, count } = together.find(({ steps }) => steps.length === 3)!;
+    const given = count / improvement!.lift / lists.filter((list) => list.join('').includes(improvement!.over.join(''))).length;
+    expect(given).toBeGreaterThan(0.1);
+    expect(given).toBeLessThan(0.19);
+  });
+
   it('takes any limits, and gives the same for the same seed', () => {
     const random = createRandom(11);
     const lists = Array.from({ length: 12 }, () => randomTiny(random, false).steps);
@@ -124,6 +155,12 @@ describe('surprisingPaths against random order', () => {
       const repeated = surprisingPaths(Journeys.fromLists(shuffle(lists.flatMap((list, i) => Array.from({ length: weights[i]! }, () => list)), random)), paths, options);
       expectClose(weighted, repeated);
     }
+    const lists20 = Array.from({ length: 20 }, (_, i) => (i < 17 ? ['q', 'c'] : ['c', 'q']));
+    for (const weight of [0.05, 0.5, 1e-7]) {
+      const [found] = surprisingPaths(Journeys.fromLists(lists20, { weights: lists20.map(() => weight) }), [{ steps: ['q', 'c'] }]);
+      expect(found!.p).toBeCloseTo(0.001288414, 9);
+      expect(found!.z).toBeCloseTo(7 / Math.sqrt(5), 9);
+    }
     const halves = surprisingPaths(Journeys.fromLists(lists, { weights: lists.map(() => 0.5) }), paths)[0]!;
     expect(halves.expected).toBeCloseTo(surprisingPaths(Journeys.fromLists(lists), [halves])[0]!.expected / 2, 10);
   });
@@ -158,6 +195,18 @@ describe('surprisingPaths against a Markov chain', () => {
     const [path] = surprisingPaths(Journeys.fromLists(lists), [{ steps: ['a', 'end'] }], { null: 'markov' });
     expect(path!.expected).toBeGreaterThan(300);
     expect(path!.expected).toBeLessThan(601);
+  });
+
+  it('does so also where a chain almost never comes to what lasts', () => {
+    const twice = (text: string, times: number): string[] => Array.from(text.repeat(times));
+    const lists: JourneyList[] = [...Array.from({ length: 3000 }, () => ['x', 'end']), twice('x', 420), twice('ab', 210)];
+    const found = surprisingPaths(Journeys.fromLists(lists), [{ steps: ['x', 'end'] }, { steps: ['a', 'b'] }], { null: 'markov' });
+    // a is followed by b always, and the one long journey of x stays with x until its last step, which most often is the end.
+    const of = (first: string): (typeof found)[number] => found.find(({ steps }) => steps[0]![0] === first)!;
+    expect(of('a')).toMatchObject({ count: 1, expected: expect.closeTo(1, 10) as number });
+    const [stay, leave] = [419 / 3419, 3000 / 3419];
+    expect(of('x').expected).toBeCloseTo(3000 * leave + leave / (stay + leave), 8);
+    for (const { p, q, z, lift } of found) expect([p, q, z, lift].every(Number.isFinite)).toBe(true);
   });
 });
 

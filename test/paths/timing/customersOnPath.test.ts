@@ -52,6 +52,14 @@ describe('customersOnPath', () => {
     expect(found).toMatchObject({ count: 2.5, support: 2.5 / 4, customers: [1], weights: Float64Array.of(2.5) });
   });
 
+  it('keeps limits that the path given carries, but for those given', () => {
+    const journeys = Journeys.fromLists([['a', 'b'], ['a', 'x', 'b'], ['a', 'x', 'x', 'b']]);
+    const path = { steps: ['a', 'b'], limits: { maxGap: { steps: 2 } } };
+    expect(customersOnPath(journeys, path).customers).toEqual([0, 1]);
+    expect(customersOnPath(journeys, path, { minGap: { steps: 2 } }).customers).toEqual([1]);
+    expect(customersOnPath(journeys, path, { maxGap: { steps: 3 } }).customers).toEqual([0, 1, 2]);
+  });
+
   it('tells an unknown item and what is near', () => {
     const journeys = Journeys.fromLists([['visit', 'quote']]);
     expect(() => customersOnPath(journeys, { steps: ['visit', 'quotes'] })).toThrow(expect.objectContaining({ code: 'UNKNOWN_ID', message: 'customersOnPath found no item "quotes" in the journeys (step 1 of path 0); did you mean "quote"?' }));

@@ -78,6 +78,9 @@ describe('pathTimes', () => {
     expect(pathTimes(journeys, mined, { maxGap: { steps: 1 } })[0]!.count).toBe(2);
     expect(pathTimes(journeys, mined, { maxGap: { days: 5 }, maxSpan: { steps: 1 } })[0]!.count).toBe(1);
     expect(pathTimes(journeys, [...mined])[0]!.count).toBe(3);
+    // One limit given leaves the others as mined.
+    expect(pathTimes(journeys, mined, { maxSpan: { steps: 1 } })[0]!.count).toBe(1);
+    expect(pathTimes(journeys, [...mined], { ...mined.limits, maxSpan: { steps: 1 } })[0]!.count).toBe(1);
   });
 
   it('counts a weight of 2 as two customers and one of 0 as none', () => {
@@ -94,6 +97,43 @@ describe('pathTimes', () => {
     }
   });
 
+  it('gives weights that are not whole the figures of their shares, whatever their sum', () => {
+    const days = Array.from({ length: 100 }, (_, i) => i + 1);
+    const list = days.map((day): Tiny => ({ steps: [['a'], ['b']], times: [0, day * DAY] }));
+    const at = (weights: readonly number[] | null): PathTimes => pathTimes(journeysOf(list, days.map(() => 200 * DAY), weights), [{ steps: ['a', 'b'] }], { horizon: { days: 150 } })[0]!;
+    const plain = at(null);
+    for (const weight of [0.01, 0.1, 0.37, 2.5]) {
+      const found = at(days.map(() => weight));
+      expectClose(found.span, plain.span);
+      // All have gone on, whatever rounding leaves of them.
+      expect(found.completion.within).toEqual({ estimate: 1, lower: 1, upper: 1 });
+    }
+    const uneven = days.map((day) => 0.5 + (day % 7));
+    expectClose(at(uneven.map((weight) => weight * 0.003)).span, at(uneven).span);
+    const { min, p10, p25, median, p75, p90, max } = at(uneven).span!;
+    const figures = [min, p10, p25, median, p75, p90, max];
+    expect([...figures].sort((a, b) => a - b)).toEqual(figures);
+    expect(Math.abs(median - 50.5)).toBeLessThan(3);
+    // One alone has no deviation; gaps of 0 and 10 days with weights .5 and 1.5: n = 4 / 2.5 = 1.6.
+    const two = pathTimes(journeysOf(list.slice(0, 2).map(({ steps }, i) => ({ steps, times: [0, i * 10 * DAY] })), [9e9, 9e9], [0.5, 1.5]), [{ steps: ['a', 'b'] }])[0]!.span!;
+    expect(two.mean).toBeCloseTo(7.5, 12);
+    expect(two.standardDeviation).toBeCloseTo(Math.sqrt((18.75 * 1.6) / 0.6), 10);
+    // The middle of width 1 / 1.6 is from .1875 to .8125, a tenth of it below the quarter.
+    expect(two.median).toBeCloseTo(9, 10);
+    expect(pathTimes(journeysOf(list.slice(0, 1), [9e9], [0.1]), [{ steps: ['a', 'b'] }])[0]!.span!.standardDeviation).toBeNull();
+  });
+
+  it('says that all went on where weights of a tenth leave a rest by rounding', () => {
+    const list = Array.from({ length: 10 }, (_, i): Tiny => ({ steps: [['a'], ['b']], times: [0, (i + 1) * DAY] }));
+    const journeys = journeysOf(list, list.map(() => 11 * DAY), list.map(() => 0.1));
+    for (const days of [10, 11, 30]) expect(pathTimes(journeys, [{ steps: ['a', 'b'] }], { horizon: { days } })[0]!.completion.within).toEqual({ estimate: 1, lower: 1, upper: 1 });
+  });
+
+  it('follows all who have the only step of a path that cannot last', () => {
+    const [path] = pathTimes(journeysAt(['a0 b3', 'a1', 'b2'], [10, 9, 9]), [{ steps: ['a'] }], { minSpan: { days: 2 }, horizon: { days: 8 } });
+    expect(path).toMatchObject({ count: 0, completion: { came: 2, went: 0, medianDays: null, within: { estimate: 0 } } });
+  });
+
   it('does not depend on the order of customers or paths, and leaves its input alone', () => {
     const texts = ['a0 b3 c9', 'a1 c2 b4', 'b0 a2 a3 c30', 'a5 b6 b7 c8'];
     const paths = Object.freeze([{ steps: ['a', 'c'] }, { steps: ['a', 'b', 'c'] }, { steps: ['a', 'b'] }]);
@@ -107,6 +147,9 @@ describe('pathTimes', () => {
     const paths = [{ steps: ['a'] }];
     expect(() => pathTimes(Journeys.fromLists([['a']]), paths)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT', message: expect.stringContaining('pathTimes needs to know when steps happened') as string }));
     expect(() => pathTimes(journeys, paths, { horizon: { steps: 2 } as never })).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
+    for (const horizon of [{ steps: 2 }, { days: 0 }, { days: -1 }, 30]) {
+      expect(() => pathTimes(journeys, paths, { horizon: horizon as never })).toThrow(expect.objectContaining({ code: 'INVALID_OPTION', message: expect.stringContaining('pathTimes needs horizon in weeks, days or hours') as string }));
+    }
     expect(() => pathTimes(journeys, paths, { horizon: { months: 2 } as never })).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
     expect(() => pathTimes(journeys, paths, { confidence: 1 })).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
     expect(() => pathTimes(journeys, paths, { quantiles: [0.5] } as never)).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
@@ -129,9 +172,11 @@ function expectAsBrute(found: PathTimes, list: readonly Tiny[], until: readonly 
   const arrivals = list.map((tiny) => path.map((_, j) => Math.min(...allWays(tiny, path.slice(0, j + 1), limits, j < path.length - 1).map((way) => way.at(-1)!))));
   const waiting = (from: number, to: number): readonly (number | null)[] => {
     const waits = arrivals.flatMap((at, i) => {
-      if (at[from] === Infinity) return [];
+      // A path of one step may be there and not last as long as it must.
+      const begun = from === 0 ? list[i]!.steps.findIndex((step) => path[0]!.every((item) => step.includes(item))) : at[from]!;
+      if (begun === -1 || begun === Infinity) return [];
       const happened = at[to]! < Infinity;
-      return [{ happened, days: ((happened ? list[i]!.times![at[to]!]! : until[i]!) - list[i]!.times![at[from]!]!) / DAY }];
+      return [{ happened, days: ((happened ? list[i]!.times![at[to]!]! : until[i]!) - list[i]!.times![begun]!) / DAY }];
     });
     return [waits.length, waits.filter(({ happened }) => happened).length, medianOf(waits)];
   };

@@ -41,10 +41,39 @@ describe('unusualTransitions', () => {
     { customer: 'id', time: 'at', item: 'what' },
   );
 
-  it('lists what lies deviations away from the mean of the same passage, of a sample', () => {
-    const { transitions, count } = unusualTransitions(log, { deviations: 2 });
-    const mean = days.reduce((sum, gap) => sum + gap, 0) / days.length;
-    const deviation = Math.sqrt(days.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / (days.length - 1));
+  const logOf = (gaps: readonly number[]): EventLog => EventLog.fromRows(gaps.flatMap((gap, id) => [{ id, at: 20_000 * DAY, what: 'order' }, { id, at: (20_000 + gap) * DAY, what: 'delivery' }]), { customer: 'id', time: 'at', item: 'what' });
+
+  it('finds one far off among a few, which with itself in mean and deviation it could not be', () => {
+    const few = [4, 5, 6, 5, 60];
+    const { transitions, count } = unusualTransitions(logOf(few));
+    expect(count).toBe(1);
+    expect(transitions[0]!.z).toBeCloseTo((60 - 5) / Math.sqrt(2 / 3), 10);
+    // Two passages tell nothing; of three, two others have a deviation.
+    expect(unusualTransitions(logOf([1, 90])).count).toBe(0);
+    expect(unusualTransitions(logOf([1, 2, 90])).transitions.map(({ elapsedDays }) => elapsedDays)).toEqual([90]);
+  });
+
+  it('takes the deviation of all where all others took the same time', () => {
+    expect(unusualTransitions(logOf([...Array<number>(9).fill(7), 8])).count).toBe(0);
+    const { transitions, count } = unusualTransitions(logOf([...Array<number>(10).fill(7.1), 8]));
+    expect([count, transitions[0]!.elapsedDays]).toEqual([1, 8]);
+    expect(transitions[0]!.z).toBeCloseTo(10 / Math.sqrt(11), 6);
+    expect(unusualTransitions(logOf([3, 3, 3, 3]), { deviations: 0.1 }).count).toBe(0);
+  });
+
+  it('does not depend on the unit of the weights', () => {
+    const few = logOf([4, 5, 6, 5, 60]);
+    const found = (weights: readonly number[]): number[] => unusualTransitions(Journeys.fromLog(few, { weights: { customers: few.customers, values: Float64Array.from(weights) } })).transitions.map(({ z }) => Number(z.toFixed(8)));
+    const plain = unusualTransitions(few).transitions.map(({ z }) => Number(z.toFixed(8)));
+    for (const weight of [0.01, 1, 250]) expect(found([1, 1, 1, 1, 1].map((one) => one * weight))).toEqual(plain);
+    expect(found([0.1, 0.2, 0.3, 0.4, 0.5])).toEqual(found([10, 20, 30, 40, 50]));
+  });
+
+  it('lists what lies deviations away from the mean of the same passage over the others, of a sample', () => {
+    const { transitions, count } = unusualTransitions(log);
+    const others = days.slice(0, -1);
+    const mean = others.reduce((sum, gap) => sum + gap, 0) / others.length;
+    const deviation = Math.sqrt(others.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / (others.length - 1));
     expect(count).toBe(1);
     expect(transitions[0]).toEqual({ customer: 10, from: 'order', to: 'delivery', time: 20_040 * DAY, elapsedDays: 40, z: expect.closeTo((40 - mean) / deviation, 10) as number });
     expect(unusualTransitions(log, { deviations: 0.1, most: 2 })).toMatchObject({ count: 11, transitions: { length: 2 } });

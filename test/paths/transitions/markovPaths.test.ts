@@ -231,6 +231,27 @@ describe('MarkovPaths, times and long runs', () => {
     expect(final.transitions()[1]).toMatchObject({ to: '(end)', n: 3, meanDays: null, waitDays: null });
   });
 
+  it('takes the days of all moves after a state nobody was in, the same in every method', () => {
+    const model = fitMarkovPaths(timed([[['a', 0], ['b', 10], ['c', 40]], [['a', 0], ['b', 10], ['c', 40]]], 50), { order: 1 });
+    expect(model.absorption(['a']).expectedDays).toBeCloseTo(40, 12);
+    // To b 10 days and to c 30, as those moves take; nobody moved to a: 20, the mean of all moves.
+    expect(model.next(['never']).map(({ state, expectedDays }) => [state, expectedDays]).sort()).toEqual([['a', 20], ['b', 10], ['c', 30]]);
+    expect(model.absorption(['never']).expectedDays).toBeCloseTo((20 + 40 + (10 + 30) + 30) / 3, 12);
+    // With a prior a move may come where only ends were seen.
+    const ends = fitMarkovPaths(timed([[['a', 0], ['b', 10]], [['a', 0], ['b', 10]]], 50), { order: 1, ends: 'final', prior: 0.5 });
+    expect(ends.next(['b']).map(({ state, expectedDays }) => [state, expectedDays]).sort()).toEqual([['(end)', null], ['a', 10], ['b', 10]]);
+    expect(ends.next([]).map(({ expectedDays }) => expectedDays)).toEqual([0, 0]);
+  });
+
+  it('refuses with a prior more contexts by states than fit in memory, saying what to do', () => {
+    const ring = Array.from({ length: 3_200 }, (_, i) => [`s${i}`, `s${(i + 1) % 3_200}`]);
+    const model = fitMarkovPaths(Journeys.fromLists(ring), { order: 1, prior: 0.5 });
+    expect(codeOf(() => model.absorption(['s1']))).toBe('INVALID_INPUT');
+    expect(() => model.firstPassage(['s1'], 's2', 1)).toThrow(/^MarkovPaths needs at most 10 million moves .*, found \d+ contexts and 3200 states, .*; fit without a prior, at a lower order, or group the items$/);
+    expect(model.next(['s1'])).toHaveLength(3_200);
+    expect(fitMarkovPaths(Journeys.fromLists(ring), { order: 1 }).firstPassage(['s1'], 's2', 1).within[0]).toBe(1);
+  });
+
   it('tells when a state is first reached', () => {
     const model = walk(3, 1, 1);
     const { within, steps } = model.firstPassage(['1'], '3', 6);
@@ -371,6 +392,36 @@ describe('fitMarkovPaths', () => {
     expect(again.sojourns()).toEqual(model.sojourns());
     expect(JSON.stringify(model)).toBe(text);
     expect(text).not.toMatch(/Infinity|NaN/);
+  });
+
+  it('does not change with the JSON it was read from, nor through what it gives', () => {
+    const model = fitMarkovPaths(timed([[['a', 0], ['b', 2], ['a', 9]], [['a', 0], ['c', 4]], [['b', 1], ['a', 3]]], 20), { order: 2 });
+    const text = JSON.stringify(model);
+    type Loose = { states: string[]; absorbing: string[]; tables: { n: number[] }[]; waits: { open: number[] }; report: { tried: unknown[] } };
+    const json = JSON.parse(text) as Loose;
+    const again = MarkovPaths.fromJSON(json);
+    const spoil = [
+      (state: Loose): unknown => (state.states[0] = 'zzz'),
+      (state: Loose): unknown => state.absorbing.push('a'),
+      (state: Loose): unknown => (state.tables[0]!.n[0] = 99),
+      (state: Loose): unknown => (state.waits.open[0] = 99),
+      (state: Loose): unknown => state.report.tried.pop(),
+    ];
+    for (const change of spoil) {
+      change(json);
+      for (const one of [model, again]) {
+        for (const given of [one.toJSON(), one] as unknown as Loose[]) {
+          try {
+            change(given);
+          } catch (error) {
+            expect(error).toBeInstanceOf(TypeError);
+          }
+        }
+        expect(JSON.stringify(one)).toBe(text);
+      }
+    }
+    expect(again.states).toEqual(['a', 'b', 'c']);
+    expect(again.transitions()).toEqual(model.transitions());
   });
 
   it('refuses what it cannot use', () => {

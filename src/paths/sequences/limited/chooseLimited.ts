@@ -1,3 +1,4 @@
+import { chooseKind } from '../choosePaths.js';
 import { SAME_STEP, type PatternTree } from '../patternTree.js';
 import type { SequenceKind } from '../sequenceOptions.js';
 
@@ -6,10 +7,11 @@ type Items = readonly number[];
 
 /**
  * Takes from the admitted paths those that are not of the kind. Within limits a path can be frequent without any of the paths between it and a longer one (A to D, and A, B, C, D
- * without a gap), so each is held against all those with its items, not only against those of one item more.
+ * without a gap), and as frequent as a longer one of other customers: after those with one item more, each is held against all that have its items, and the same customers.
  */
-export function chooseLimited({ size, parents, items, counts }: PatternTree, admitted: Uint8Array, kind: SequenceKind): void {
+export function chooseLimited({ size, parents, items, hashes }: PatternTree & { readonly hashes: Float64Array }, admitted: Uint8Array, kind: SequenceKind): void {
   if (kind === 'frequent' || kind === 'top') return;
+  chooseKind({ size, parents, items, counts: hashes }, admitted, kind);
   const isShort = kind === 'generators';
   const paths: { readonly node: number; readonly path: Items }[] = [];
   for (let node = 0; node < size; node++) {
@@ -22,21 +24,30 @@ export function chooseLimited({ size, parents, items, counts }: PatternTree, adm
   paths.sort((a, b) => (isShort ? 1 : -1) * (a.path.length - b.path.length));
   const kept = new Map<number, Map<number, Items[]>>();
   for (const { node, path } of paths) {
-    const count = kind === 'maximal' ? 0 : counts[node]!;
-    const byItem = kept.get(count) ?? new Map<number, Items[]>();
-    kept.set(count, byItem);
-    const lists = path.map((item) => byItem.get(item & ~SAME_STEP) ?? []);
-    const goes = isShort ? lists.some((list) => list.some((part) => isPart(part, path))) : lists.reduce((a, b) => (b.length < a.length ? b : a)).some((whole) => isPart(path, whole));
+    const customers = kind === 'maximal' ? 0 : hashes[node]!;
+    const byPair = kept.get(customers) ?? new Map<number, Items[]>();
+    kept.set(customers, byPair);
+    // A part is looked for at its first pair, a whole at the rarest of its part's.
+    const few = pairsOf(path, 1);
+    const listOf = (pair: number): Items[] => byPair.get(pair) ?? [];
+    const goes = isShort
+      ? pairsOf(path, Infinity).some((pair) => listOf(pair).some((part) => isPart(part, path)))
+      : few.map(listOf).reduce((a, b) => (b.length < a.length ? b : a)).some((whole) => isPart(path, whole));
     if (goes) admitted[node] = 0;
-    // A part is looked for at its first item, a whole at the rarest of its part's.
     else {
-      for (const code of isShort ? [path[0]!] : new Set(path.map((item) => item & ~SAME_STEP))) {
-        const list = byItem.get(code);
-        if (list) list.push(path);
-        else byItem.set(code, [path]);
+      for (const pair of isShort ? few.slice(-1) : new Set(pairsOf(path, Infinity))) {
+        const list = listOf(pair);
+        byPair.set(pair, list);
+        list.push(path);
       }
     }
   }
+}
+
+/** Two items of a path, the one after the other by at most `reach`, as a number, and the items alone. */
+function pairsOf(path: Items, reach: number): number[] {
+  const codes = path.map((item) => item & ~SAME_STEP);
+  return codes.flatMap((code, i) => [code, ...codes.slice(Math.max(0, i - reach), i).map((before) => (before + 1) * SAME_STEP + code)]);
 }
 
 /** Whether each step of `part` is in a step of `whole`, in order. */

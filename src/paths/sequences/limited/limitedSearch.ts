@@ -15,6 +15,8 @@ export class LimitedSearch {
   /** Of each key: the customers, and those of them with the least span. */
   readonly counts: Float64Array;
   readonly spanned: Float64Array;
+  /** Of each key, a number for those with the least span: the sum of one drawn for each, so that the same customers have the same. */
+  readonly hashes: Float64Array;
   /** Of each key, how many occurrences. */
   readonly sizes: Int32Array;
   /** The first `touched` are the keys found. */
@@ -28,6 +30,7 @@ export class LimitedSearch {
   readonly #spannedBy: Int32Array;
   /** For both span limits: up to where each beginning has gone on. */
   readonly #taken: Int32Array | null;
+  readonly #marks: Float64Array;
   #arranging = false;
 
   constructor(rows: SequenceRows, places: LimitedPlaces) {
@@ -38,6 +41,9 @@ export class LimitedSearch {
     this.width = rows.levels.length;
     this.counts = new Float64Array(keyCount);
     this.spanned = places.longFrom === null ? this.counts : new Float64Array(keyCount);
+    this.hashes = new Float64Array(keyCount);
+    // Whole numbers whose sum is exact, in any order.
+    this.#marks = Float64Array.from({ length: rows.rowCount }, (_, r) => Math.floor(((mix(2 * r) + mix(2 * r + 1) / 2 ** 32) / rows.rowCount) * 2 ** 21));
     this.sizes = new Int32Array(keyCount);
     this.keys = new Int32Array(keyCount);
     this.#counted = new Int32Array(keyCount);
@@ -96,23 +102,25 @@ export class LimitedSearch {
       }
       return;
     }
-    const long = this.#places.longFrom === null ? -1 : this.#places.longFrom[start]!;
+    const { longFrom } = this.#places;
+    const long = longFrom === null ? 0 : longFrom[start]!;
+    const mark = this.#marks[row]!;
     const weight = weights === null ? 1 : weights[row]!;
     for (let x = from; x < to; x++) {
       const key = base + items[x]!;
       if (sizes[key]!++ === 0) {
         this.keys[this.touched++] = key;
-        counts[key] = spanned[key] = 0;
+        counts[key] = spanned[key] = this.hashes[key] = 0;
         this.#counted[key] = this.#spannedBy[key] = -1;
       }
       if (this.#counted[key] !== row) {
         this.#counted[key] = row;
         counts[key]! += weight;
       }
-      if (long >= 0 && x >= long && this.#spannedBy[key] !== row) {
-        this.#spannedBy[key] = row;
-        spanned[key]! += weight;
-      }
+      if (x < long || this.#spannedBy[key] === row) continue;
+      this.#spannedBy[key] = row;
+      this.hashes[key]! += mark;
+      if (longFrom !== null) spanned[key]! += weight;
     }
   }
 
@@ -137,4 +145,12 @@ export class LimitedSearch {
     this.touched = 0;
     this.#arranging = false;
   }
+}
+
+/** Scrambles a whole number to one of 32 bits (the finish of MurmurHash3). */
+function mix(value: number): number {
+  let bits = Math.imul(value + 1, 0x9e3779b1);
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
 }

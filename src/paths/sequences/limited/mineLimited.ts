@@ -13,8 +13,8 @@ import { LimitedSearch } from './limitedSearch.js';
 export function mineLimited(rows: SequenceRows, plan: MiningPlan, limits: ReadLimits): void {
   const { store } = plan;
   const search = new LimitedSearch(rows, limitPlaces(rows, limits, plan.times));
-  const { keys, counts, spanned, sizes, width } = search;
-  // Of each path still to be gone on from: depth, key, customers, those with the least span, its occurrences from and to. The next one is last.
+  const { keys, counts, spanned, hashes, sizes, width } = search;
+  // Of each path still to be gone on from: depth, key, customers, those with the least span, their hash, its occurrences from and to. The next one is last.
   const stack: number[] = [];
   let [depth, low, high, done] = [0, 0, 0, -1];
   const find = (): void => {
@@ -35,25 +35,25 @@ export function mineLimited(rows: SequenceRows, plan: MiningPlan, limits: ReadLi
       let at = high;
       for (const key of kept) {
         if (store.isTop && spanned[key]! >= store.least) store.offer(depth, itemOf(key, width), spanned[key]!);
-        stack.push(depth, key, counts[key]!, spanned[key]!, at, (at += sizes[key]!));
+        stack.push(depth, key, counts[key]!, spanned[key]!, hashes[key]!, at, (at += sizes[key]!));
       }
       search.arrange(kept, high);
       find();
     }
     search.clear();
-    let count: number, found: number, key: number;
+    let count: number, found: number, hash: number, key: number;
     do {
       const isLast = stack.length === 0;
-      if ((isLast || stack[stack.length - 6] === 0) && ++done > 0 && plan.stop(done, width)) return;
+      if ((isLast || stack[stack.length - 7] === 0) && ++done > 0 && plan.stop(done, width)) return;
       if (isLast) return;
       high = stack.pop()!;
       low = stack.pop()!;
+      hash = stack.pop()!;
       found = stack.pop()!;
       count = stack.pop()!;
       key = stack.pop()!;
       depth = stack.pop()!;
-    } while (count < store.least);
-    store.add(depth++, itemOf(key, width), found, found >= store.least);
+    } while (count < store.least || !store.add(depth++, itemOf(key, width), found, count, hash));
   }
 }
 

@@ -95,13 +95,28 @@ describe('paths within limits', () => {
       const kind = (['closed', 'maximal', 'generators'] as const)[run % 3]!;
       const all = naivePaths(drawn, naive, minCount);
       if (all.size > 60) continue;
-      const expected = naiveKind(all, kind);
+      const expected = naiveKind(all, kind, drawn, naive);
       const found = textOf(mineSequences(journeysOf(drawn), { ...limits, minCount, patterns: kind }));
       expect(sorted(found), JSON.stringify({ drawn, limits, minCount, kind })).toEqual(sorted(expected));
       between += expected.size;
     }
     expect(between).toBeGreaterThan(500);
   }, 60_000);
+
+  it('are closed when no longer one has the same customers, whatever the count', () => {
+    const lists = [['a', 'c'], ['a', 'c'], ['a', 'b', 'c'], ['a', 'b', 'c']];
+    const found = (patterns: 'closed' | 'generators'): [string, number][] => sorted(textOf(mineSequences(Journeys.fromLists(lists), { minCount: 2, maxGap: { steps: 1 }, patterns })));
+    expect(found('closed')).toEqual([['a', 4], ['a>b>c', 2], ['a>c', 2], ['c', 4]]);
+    expect(found('generators')).toEqual([['a', 4], ['a>c', 2], ['b', 2], ['c', 4]]);
+  });
+
+  it('are chosen in seconds among tens of thousands', () => {
+    const random = createRandom(3);
+    const lists = Array.from({ length: 400 }, () => Array.from({ length: 30 }, () => 'abcdefghijklmnopqrst'[Math.floor(20 * random.uniform() ** 1.7)]!));
+    const sizes = (['frequent', 'closed', 'maximal', 'generators'] as const).map((patterns) => mineSequences(Journeys.fromLists(lists), { minCount: 4, maxGap: { steps: 3 }, patterns }).size);
+    expect(sizes[0]).toBeGreaterThan(10000);
+    expect(sizes[1]).toBeGreaterThan(sizes[2]!);
+  }, 20_000);
 
   it('are closed with nothing between: one item more is not enough to compare with', () => {
     const lists = [['a', 'd', 'x', 'a', 'b', 'c', 'd'], ['a', 'd', 'x', 'a', 'b', 'c', 'd']];

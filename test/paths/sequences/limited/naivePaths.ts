@@ -46,12 +46,13 @@ export function isPartOf(part: string, whole: string): boolean {
   return go(0, 0);
 }
 
-/** Those of a kind by definition. */
-export function naiveKind(paths: ReadonlyMap<string, number>, kind: 'closed' | 'maximal' | 'generators'): Map<string, number> {
-  const all = [...paths];
+/** Those of a kind by definition; as frequent are those that the same customers went. */
+export function naiveKind(paths: ReadonlyMap<string, number>, kind: 'closed' | 'maximal' | 'generators', journeys: readonly NaiveJourney[], limits: readonly NaiveLimits[]): Map<string, number> {
+  const parts = journeys.map((journey) => pathsOf(journey, limits));
+  const all = Array.from(paths, ([path, count]) => [path, count, parts.map((part) => part.has(path)).join()] as const);
   return new Map(
-    all.filter(([path, count]) =>
-      !all.some(([other, otherCount]) => other !== path && (kind === 'maximal' || count === otherCount) && (kind === 'generators' ? isPartOf(other, path) : isPartOf(path, other))),
-    ),
+    all.filter(([path, , customers]) =>
+      !all.some(([other, , others]) => other !== path && (kind === 'maximal' || customers === others) && (kind === 'generators' ? isPartOf(other, path) : isPartOf(path, other))),
+    ).map(([path, count]) => [path, count]),
   );
 }
