@@ -14,9 +14,19 @@ export interface JourneyDistanceOptions extends JourneyMeasureOptions {
 }
 
 /** The most pairs that fit in one array everywhere. */
-const MOST_PAIRS = 2 ** 29;
+const MOST_PAIRS = 536_870_912;
 
-/** Distances between all journeys, each different journey kept once; what {@link journeyDistances} returns. */
+/**
+ * Distances between all journeys, each different journey kept once; what {@link journeyDistances} returns.
+ *
+ * @example
+ * ```ts
+ * import { journeyDistances, Journeys } from 'clientela/paths';
+ * const distances = journeyDistances(Journeys.fromLists([['a', 'b'], ['a', 'b'], ['a', 'c']]));
+ * distances.journeyOf; // => [0, 0, 1]
+ * distances.between(0, 2); // => 2
+ * ```
+ */
 export class JourneyDistances {
   /** Who, ascending. */
   readonly customers: readonly (string | number)[];

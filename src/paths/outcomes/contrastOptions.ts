@@ -2,7 +2,7 @@ import { normalMultiplier } from '../../evaluation/intervals.js';
 import { requireChoice, requireWhole } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';
 import type { JourneyColumns } from '../journeys/journeys.js';
-import { readLimits, STEP_LIMITS, type StepLimits } from '../journeys/stepLimits.js';
+import { readLimits, type StepLimits } from '../journeys/stepLimits.js';
 import { countPaths, limitsAmong, strataOfSteps, type CandidatePlan, type CountedPath } from './countPaths.js';
 import { judgePaths, type JudgePlan, type PathContrast } from './judgePaths.js';
 
@@ -48,7 +48,7 @@ export interface PathContrasts<Found extends PathContrast = PathContrast> {
 }
 
 /** The names of {@link PathContrastOptions}. */
-export const CONTRAST_OPTIONS: readonly string[] = ['minSupport', 'minCount', 'maxSteps', 'maxItems', 'maxPatterns', 'strata', 'redundant', 'top', 'confidence', ...STEP_LIMITS];
+export const CONTRAST_OPTIONS: readonly string[] = ['minSupport', 'minCount', 'maxSteps', 'maxItems', 'maxPatterns', 'strata', 'redundant', 'top', 'confidence', 'minGap', 'maxGap', 'minSpan', 'maxSpan'];
 
 /** The options, checked. */
 export interface ContrastPlan extends JudgePlan {

@@ -73,7 +73,7 @@ export interface OutcomePaths extends PathContrasts<OutcomePath> {
   readonly confidence: number;
 }
 
-const OPTIONS: readonly string[] = ['outcome', 'lookback', 'gap', 'outcomes', 'match', 'controls', 'seed', ...CONTRAST_OPTIONS];
+const OPTIONS: readonly string[] = ['outcome', 'lookback', 'gap', 'outcomes', 'match', 'controls', 'seed'];
 
 /**
  * What precedes leaving, buying or deepening: the paths that customers went before the outcome more often, or less, than others at the same time.
@@ -107,7 +107,7 @@ const OPTIONS: readonly string[] = ['outcome', 'lookback', 'gap', 'outcomes', 'm
  * ```
  */
 export function pathsTo(source: JourneySource, options: PathsToOptions): OutcomePaths {
-  requireKnownOptions('pathsTo', options, OPTIONS);
+  requireKnownOptions('pathsTo', options, [...OPTIONS, ...CONTRAST_OPTIONS]);
   const { outcomes = 'first', match = 'tenure', controls = 4, seed = 1, confidence = 0.95 } = options;
   const plan = readContrastPlan('pathsTo', options);
   const windowPlan = {

@@ -74,7 +74,7 @@ export interface OutcomeTimes {
   readonly withoutHistory: number;
 }
 
-const OPTIONS: readonly string[] = ['outcome', 'competing', 'after', 'horizon', 'lookback', 'confidence', ...STEP_LIMITS];
+const OPTIONS: readonly string[] = ['outcome', 'competing', 'after', 'horizon', 'lookback', 'confidence'];
 
 /**
  * How long an outcome takes after a path, with those who have not had it yet counted for as long as they were observed.
@@ -100,7 +100,7 @@ const OPTIONS: readonly string[] = ['outcome', 'competing', 'after', 'horizon', 
  * ```
  */
 export function timeToOutcome(source: JourneySource, options: OutcomeTimesOptions): OutcomeTimes {
-  requireKnownOptions('timeToOutcome', options, OPTIONS);
+  requireKnownOptions('timeToOutcome', options, [...OPTIONS, ...STEP_LIMITS]);
   const journeys = requireUnweighted('timeToOutcome', readTimedJourneys('timeToOutcome', source));
   const { competing: others = [], after = [], horizon = [{ days: 30 }, { days: 90 }, { days: 365 }] } = options;
   const z = normalMultiplier('timeToOutcome', options.confidence ?? 0.95);

@@ -42,12 +42,12 @@ import { TopCounts } from './topCounts.js';
  *   ['quote', 'visit', 'card'],
  *   ['visit', 'call'],
  * ]);
- * const shown = (found: Iterable<{ steps: readonly (readonly string[])[]; count: number }>) => Array.from(found, ({ steps, count }) => `${steps.map((step) => step.join('+')).join(' > ')}: ${count}`);
+ * const told = (found: Iterable<{ steps: readonly (readonly string[])[]; count: number }>) => Array.from(found, ({ steps, count }) => `${steps.map((step) => step.join('+')).join(' > ')}: ${count}`);
  * const found = mineSequences(journeys, { minSupport: 0.5 });
  * found.minCount; // => 2
- * shown(found); // => ['visit: 4', 'quote > card: 3', 'visit > card: 3', 'visit > quote > card: 2']
- * shown(mineSequences(journeys, { minCount: 2, endsWith: 'card', maxGap: { steps: 1 } })); // => ['card: 3', 'visit > quote > card: 2']
- * shown(mineSequences(journeys, { patterns: 'top', top: 2, minSteps: 2 })); // => ['quote > card: 3', 'visit > card: 3']
+ * told(found); // => ['visit: 4', 'quote > card: 3', 'visit > card: 3', 'visit > quote > card: 2']
+ * told(mineSequences(journeys, { minCount: 2, endsWith: 'card', maxGap: { steps: 1 } })); // => ['card: 3', 'visit > quote > card: 2']
+ * told(mineSequences(journeys, { patterns: 'top', top: 2, minSteps: 2 })); // => ['quote > card: 3', 'visit > card: 3']
  * ```
  */
 export function mineSequences(source: JourneySource, options: SequenceOptions = {}): MinedSequences {

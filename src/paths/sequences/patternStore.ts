@@ -6,7 +6,7 @@ import { longer } from './walkPaths.js';
 
 /** In the store: the path passes all restrictions. */
 const ADMITTED = 0x20000000;
-const CODE = ADMITTED - 1;
+const CODE = 0x1fffffff;
 
 /**
  * Paths as they are found, depth first. It knows the path the search is at, so that an engine holds no numbers of nodes: the store can let paths go

@@ -72,12 +72,12 @@ export interface SearchRules {
 }
 
 const OPTIONS: readonly string[] = [
-  'minSupport', 'minCount', 'patterns', 'top', 'minSteps', 'maxSteps', 'minItems', 'maxItems', 'maxStepItems', 'startsWith', 'endsWith', 'contains', 'repeats', 'maxPatterns', 'onProgress', ...STEP_LIMITS,
+  'minSupport', 'minCount', 'patterns', 'top', 'minSteps', 'maxSteps', 'minItems', 'maxItems', 'maxStepItems', 'startsWith', 'endsWith', 'contains', 'repeats', 'maxPatterns', 'onProgress',
 ];
 
 /** How to search, among customers of so much weight. */
 export function readSearch(caller: string, options: SequenceOptions, total: number, whole: boolean): SearchRules {
-  requireKnownOptions(caller, options, OPTIONS);
+  requireKnownOptions(caller, options, [...OPTIONS, ...STEP_LIMITS]);
   const { top = 100, maxPatterns = 1_000_000 } = options;
   const kind = requireChoice(caller, 'patterns', options.patterns ?? 'closed', ['frequent', 'closed', 'maximal', 'generators', 'top']);
   if (options.top !== undefined && kind !== 'top') throw badOption(caller, 'top', `takes top only with patterns: 'top', found patterns: '${kind}'`, top);
