@@ -11,7 +11,7 @@ export type { PathWaiting } from './timing/pathWaiting.js';
 export { alertRules, type AlertOptions, type AlertRule, type AlertRules } from './outcomes/alertRules.js';
 export type { PathContrastOptions, PathContrasts } from './outcomes/contrastOptions.js';
 export { contrastPaths } from './outcomes/contrastPaths.js';
-export type { FixedDuration } from './outcomes/daysOption.js';
+export type { FixedDuration } from './journeys/fixedDuration.js';
 export type { PathContrast, PathImprovement } from './outcomes/judgePaths.js';
 export { matchAlerts, type CustomerAlert } from './outcomes/matchAlerts.js';
 export type { OutcomeCurve } from './outcomes/outcomeCurve.js';

@@ -1,9 +1,8 @@
 import { requireKnownOptions, requireWhole } from '../../data/options.js';
 import { DAY_MILLIS } from '../../data/utcDays.js';
-import { ClientelaError } from '../../errors.js';
 import { normalMultiplier } from '../../evaluation/intervals.js';
 import type { JourneySource } from '../journeys/journeys.js';
-import { readLimit, type StepDistance } from '../journeys/stepLimits.js';
+import { requireMillis, type FixedDuration } from '../journeys/fixedDuration.js';
 import { readFirstTimes } from './firstTimes.js';
 import { judgePairs } from './judgePairs.js';
 import type { ProductPair } from './productPair.js';
@@ -18,7 +17,7 @@ export interface ProductOrderOptions {
   /** Products, and pairs, of fewer customers (sums of weights) are left out; pairs are counted. @defaultValue 10 */
   readonly minCount?: number;
   /** After how long to ask who went on. @defaultValue { days: 90 } */
-  readonly horizon?: Exclude<StepDistance, { readonly steps: number }>;
+  readonly horizon?: FixedDuration;
   /** Of the intervals. @defaultValue 0.95 */
   readonly confidence?: number;
 }
@@ -82,7 +81,7 @@ export function productOrder(source: JourneySource, options: ProductOrderOptions
   const minCount = requireWhole('productOrder', 'minCount', options.minCount ?? 10, 1) - 1e-9;
   const z = normalMultiplier('productOrder', confidence);
   const firsts = readFirstTimes('productOrder', source, items);
-  const horizon = readHorizon(options.horizon ?? { days: 90 }, firsts.since);
+  const horizon = requireMillis('productOrder', 'horizon', options.horizon ?? { days: 90 });
   const risk = riskTable(firsts);
   const left = { count: 0 };
   const common = [...firsts.itemLevels.keys()].filter((item) => risk.customers[item]! >= minCount);
@@ -98,11 +97,4 @@ export function productOrder(source: JourneySource, options: ProductOrderOptions
     return { ...place, role: requires.length > 0 ? 'dependent' : isEntry ? 'entry' : opens.length > 0 ? 'prerequisite' : 'free', requires, opens };
   });
   return { customerCount: firsts.customerCount, products, pairs, leftOut: left.count / 2, horizonDays: horizon / DAY_MILLIS };
-}
-
-/** A length of time, longer than none. */
-function readHorizon(horizon: StepDistance, times: Float64Array): number {
-  const { millis } = readLimit('productOrder', 'horizon', horizon, times);
-  if (millis > 0 && millis < Infinity) return millis;
-  throw new ClientelaError('INVALID_OPTION', `productOrder needs a horizon in time, longer than none, such as { days: 90 }, found ${JSON.stringify(horizon)}`, { option: 'horizon', value: horizon });
 }

@@ -6,7 +6,7 @@ import { ClientelaError } from '../../errors.js';
 import type { Estimate } from '../../numeric/estimate.js';
 import type { StepLimits } from '../journeys/stepLimits.js';
 import type { SequencePattern } from '../sequences/sequencePattern.js';
-import { requireMillis, type FixedDuration } from './daysOption.js';
+import { requireMillis, type FixedDuration } from '../journeys/fixedDuration.js';
 import type { LeadDays, OutcomePaths } from './pathsTo.js';
 
 /** Which paths become alarms. */

@@ -1,9 +1,10 @@
+import { lowerBound } from '../../numeric/lowerBound.js';
 import { DAY_MILLIS } from '../../data/utcDays.js';
 import { createRandom, shuffle } from '../../numeric/random.js';
 import { sortedOrder } from '../../numeric/sorting.js';
 import type { JourneyColumns } from '../journeys/journeys.js';
 import type { OutcomeMoments } from './outcomeMoments.js';
-import { firstFrom, type Windows } from './windowRows.js';
+import type { Windows } from './windowRows.js';
 
 /** How windows are laid; lengths in milliseconds. */
 export interface WindowPlan {
@@ -59,7 +60,7 @@ export function drawWindows(journeys: TimedJourneys, outcomes: OutcomeMoments, p
   const byLength = sortedOrder(lengths);
   const rising = Float64Array.from(byLength, (k) => lengths[k]!);
   const everybody = Uint32Array.from(customers, (_, c) => c);
-  const stepFrom = (c: number, moment: number): number => firstFrom(times, offsets[c]!, offsets[c + 1]!, moment);
+  const stepFrom = (c: number, moment: number): number => lowerBound(times, offsets[c]!, offsets[c + 1]!, moment);
   for (let k = 0; k < lengths.length; k++) {
     if (!had[k]!) continue;
     const [moment, elapsed] = [stops[k]!, lengths[k]!];
@@ -69,7 +70,7 @@ export function drawWindows(journeys: TimedJourneys, outcomes: OutcomeMoments, p
       continue;
     }
     // Of the calendar's pool, customers: their spell of that moment.
-    const spellOf = (one: number): number => (calendar ? firstFrom(stops, spellsOf[one]!, spellsOf[one + 1]!, moment) : one);
+    const spellOf = (one: number): number => (calendar ? lowerBound(stops, spellsOf[one]!, spellsOf[one + 1]!, moment) : one);
     const momentOf = (spell: number): number => (calendar ? moment : starts[spell]! + elapsed);
     const isFit = (one: number): boolean => {
       const spell = spellOf(one);
@@ -77,7 +78,7 @@ export function drawWindows(journeys: TimedJourneys, outcomes: OutcomeMoments, p
       const at = momentOf(spell);
       return at - starts[spell]! > gap && (at < stops[spell]! || (at === stops[spell]! && !had[spell]!));
     };
-    const pool = calendar ? everybody : byLength.subarray(firstFrom(rising, 0, rising.length, elapsed));
+    const pool = calendar ? everybody : byLength.subarray(lowerBound(rising, 0, rising.length, elapsed));
     const set = [k, ...Array.from(drawSome(pool, plan.controls, isFit, random), spellOf)];
     const shortest = set.reduce((least, spell) => Math.min(least, momentOf(spell) - starts[spell]!), Infinity);
     // What opens a spell is in nobody's window where it does not open all of them alike; moments are whole milliseconds.

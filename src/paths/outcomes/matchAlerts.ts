@@ -1,3 +1,4 @@
+import { lowerBound } from '../../numeric/lowerBound.js';
 import { requireInstant, type Instant } from '../../data/instant.js';
 import { requireKnownOptions } from '../../data/options.js';
 import { DAY_MILLIS } from '../../data/utcDays.js';
@@ -9,7 +10,7 @@ import { indexSteps } from '../timing/stepIndex.js';
 import type { AlertRules } from './alertRules.js';
 import { matchLate } from './lateMatch.js';
 import { flagsOf, outcomeMoments, type OutcomeMoments, type PathOutcome } from './outcomeMoments.js';
-import { firstFrom, windowRows } from './windowRows.js';
+import { windowRows } from './windowRows.js';
 
 /** A customer for whom an alarm rings. */
 export interface CustomerAlert {
@@ -55,10 +56,10 @@ export function matchAlerts(source: JourneySource, alerts: AlertRules, options: 
   const { customers, itemLevels, offsets, times, until } = journeys;
   const had = readHad(source, journeys, alerts, options.outcome);
   const latest = Math.min(asOf, until.reduce((most, end) => Math.max(most, end), -Infinity));
-  const stepFrom = (c: number, moment: number): number => firstFrom(times, offsets[c]!, offsets[c + 1]!, moment);
+  const stepFrom = (c: number, moment: number): number => lowerBound(times, offsets[c]!, offsets[c + 1]!, moment);
   const [owners, from]: [number[], number[]] = [[], []];
   for (let c = 0; c < customers.length; c++) {
-    const [first, next] = [had.offsets[c]!, firstFrom(had.moments, had.offsets[c]!, had.offsets[c + 1]!, asOf)];
+    const [first, next] = [had.offsets[c]!, lowerBound(had.moments, had.offsets[c]!, had.offsets[c + 1]!, asOf)];
     if (until[c]! < latest || (next > first && alerts.outcomes !== 'every')) continue;
     owners.push(c);
     // Behind the last outcome; moments are whole milliseconds.

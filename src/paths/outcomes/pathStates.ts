@@ -1,3 +1,4 @@
+import { lowerBound } from '../../numeric/lowerBound.js';
 import type { OutcomeRule } from '../../data/outcome.js';
 import { ClientelaError } from '../../errors.js';
 import type { Estimate } from '../../numeric/estimate.js';
@@ -5,7 +6,6 @@ import type { JourneyColumns } from '../journeys/journeys.js';
 import type { ReadLimits } from '../journeys/stepLimits.js';
 import { matchLate } from './lateMatch.js';
 import type { OutcomeMoments, PathOutcome } from './outcomeMoments.js';
-import { firstFrom } from './windowRows.js';
 import { commonOddsRatio, conditionalP } from './stratifiedTables.js';
 
 type TimedJourneys = JourneyColumns & { readonly times: Float64Array; readonly until: Float64Array };
@@ -83,7 +83,7 @@ export function compareHazards({ from, until, causes }: FirstEnds, { owners, sta
   const all = Float64Array.from(from, (start, c) => until[c]! - start).filter((length) => length === length).sort();
   const begun = Float64Array.from(starts, (start, i) => start - from[owners[i]!]!).sort();
   const over = Float64Array.from(stops, (stop, i) => stop - from[owners[i]!]!).sort();
-  const below = (values: Float64Array, value: number): number => firstFrom(values, 0, values.length, value);
+  const below = (values: Float64Array, value: number): number => lowerBound(values, 0, values.length, value);
   // In the state at the end.
   const isIn = new Uint8Array(from.length);
   owners.forEach((c, i) => (isIn[c] = Number(isIn[c] === 1 || stops[i] === until[c])));

@@ -6,7 +6,7 @@ import { readTimedJourneys } from '../journeys/readJourneys.js';
 import type { StepLimits } from '../journeys/stepLimits.js';
 import { CONTRAST_OPTIONS, contrastRows, readContrastPlan, type PathContrastOptions, type PathContrasts } from './contrastOptions.js';
 import { requireUnweighted } from './contrastPaths.js';
-import { requireMillis, type FixedDuration } from './daysOption.js';
+import { requireMillis, type FixedDuration } from '../journeys/fixedDuration.js';
 import { drawWindows } from './drawControls.js';
 import type { PathContrast } from './judgePaths.js';
 import { flagsOf, outcomeMoments, type PathOutcome } from './outcomeMoments.js';

@@ -11,7 +11,7 @@ import { readPaths } from '../timing/readPaths.js';
 import { indexSteps } from '../timing/stepIndex.js';
 import { requireUnweighted } from './contrastPaths.js';
 import { limitsAmong } from './countPaths.js';
-import { requireMillis, type FixedDuration } from './daysOption.js';
+import { requireMillis, type FixedDuration } from '../journeys/fixedDuration.js';
 import { compareHazards, firstEnds, requireOthers, statesOf, type FirstEnds } from './pathStates.js';
 import { curveOf, medianOf, shareBy, type OutcomeCurve } from './outcomeCurve.js';
 import { outcomeMoments, type PathOutcome } from './outcomeMoments.js';

@@ -35,13 +35,3 @@ export function windowRows<Times extends Float64Array | null>(journeys: JourneyC
     leftOut: 0,
   };
 }
-
-/** The first position from `low` to `high` whose value is at least this; values rise. */
-export function firstFrom(values: Float64Array, low: number, high: number, value: number): number {
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

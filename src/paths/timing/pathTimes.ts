@@ -3,7 +3,7 @@ import { normalMultiplier } from '../../evaluation/intervals.js';
 import type { JourneySource } from '../journeys/journeys.js';
 import { readTimedJourneys } from '../journeys/readJourneys.js';
 import { readLimits, STEP_LIMITS, type StepLimits } from '../journeys/stepLimits.js';
-import { requireMillis, type FixedDuration } from '../outcomes/daysOption.js';
+import { requireMillis, type FixedDuration } from '../journeys/fixedDuration.js';
 import type { SequencePattern, WithSteps } from '../sequences/sequencePattern.js';
 import { summariseGaps, type ElapsedDays } from '../transitions/elapsedDays.js';
 import { walkJourneys, type JourneyWalk } from './walkJourneys.js';

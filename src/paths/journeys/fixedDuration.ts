@@ -1,6 +1,6 @@
 import { describeValue } from '../../data/instant.js';
 import { ClientelaError } from '../../errors.js';
-import { readLimit } from '../journeys/stepLimits.js';
+import { readLimit } from './stepLimits.js';
 
 /** A length of time that is the same wherever it lies. */
 export interface FixedDuration {
