@@ -10,7 +10,7 @@ const floors = [
   ['numeric'],
   ['data'],
   ['learners', 'evaluation'],
-  ['segmentation', 'scoring', 'response', 'propensity', 'paths'],
+  ['segmentation', 'scoring', 'response', 'propensity', 'paths', 'potential'],
   ['portable'],
 ];
 

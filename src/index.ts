@@ -6,3 +6,4 @@ export * from './scoring/index.js';
 export * from './response/index.js';
 export * from './propensity/index.js';
 export * from './paths/index.js';
+export * from './potential/index.js';

@@ -4,6 +4,7 @@
 import { beta, chance, choose, gamma, poisson } from './draws.mjs';
 import { isoDate } from './calendar.mjs';
 import { segments } from './segments.mjs';
+import { walletOf } from './survey.mjs';
 
 /** How buying differs from customer to customer: the laws of BG/NBD and gamma–gamma (Fader, Hardie and Lee, 2005). */
 export const buying = {
@@ -102,8 +103,7 @@ export function drawAttributes(random, traits, { customerId, joined }) {
  * @param {string} acquisition
  */
 function incomeBand(random, traits, householdSize, acquisition) {
-  const wallet = traits.elsewhere + traits.ticketsPerDay * 365.25 * traits.meanTicket;
-  const income = 24_000 * Math.pow(wallet / 2000, 0.6) * Math.pow(householdSize, 0.15) * Math.exp(0.25 * random.normal());
+  const income = 24_000 * Math.pow(walletOf(traits) / 2000, 0.6) * Math.pow(householdSize, 0.15) * Math.exp(0.25 * random.normal());
   const band = incomeBands[incomeLimits.filter((limit) => income >= limit).length] ?? null;
   return chance(random, acquisition === 'shop' ? 0.12 : 0.05) ? null : band;
 }

@@ -5,6 +5,7 @@
 /** @import { CompanyEvent } from './events.mjs' */
 /** @import { CampaignRow } from './campaign.mjs' */
 /** @import { PriceTestRow } from './priceTest.mjs' */
+/** @import { SurveyRow } from './survey.mjs' */
 /** @import { CustomerTruth } from './truth.mjs' */
 /** @import { Member } from './member.mjs' */
 import { createRandom } from 'clientela/data';
@@ -14,6 +15,7 @@ import { chance } from './draws.mjs';
 import { writeLog } from './events.mjs';
 import { responding, responseProbability, runCampaign, standingAt } from './campaign.mjs';
 import { priceTesting, quotePrice } from './priceTest.mjs';
+import { askWallet, surveying } from './survey.mjs';
 import { customerTruth, parameters } from './truth.mjs';
 import { drawMember } from './member.mjs';
 
@@ -35,6 +37,7 @@ import { drawMember } from './member.mjs';
  * @property {CompanyEvent[]} events - in order of time
  * @property {{ asOf: string, windowDays: number, contactCost: number, benefit: number, rows: CampaignRow[] }} campaign - the past campaign, with control group
  * @property {{ item: string, listPrice: number, unitCost: number, rows: PriceTestRow[] }} priceTest
+ * @property {{ asOf: string, rows: SurveyRow[] }} survey - what some members say they spend here and elsewhere
  * @property {{ parameters: typeof parameters, customers: CustomerTruth[] }} truth - customers in the order of `customers`
  */
 
@@ -56,6 +59,7 @@ export function simulateCompany({ customers = 5000, seed = 7, start = '2024-01-0
   const campaignDay = span.end - 91;
   const campaignRows = members.flatMap(({ member, own }) => contactMember(own, member, campaignDay));
   const priceRows = members.flatMap(({ member, own }) => quoteMember(own, member));
+  const surveyRows = members.flatMap(({ member, own }) => askMember(own, member));
   return {
     start,
     end,
@@ -65,6 +69,7 @@ export function simulateCompany({ customers = 5000, seed = 7, start = '2024-01-0
     events: writeLog(members.flatMap(({ member }) => member.events)),
     campaign: { asOf: isoDate(campaignDay), windowDays: responding.windowDays, contactCost: responding.contactCost, benefit: responding.benefit, rows: campaignRows },
     priceTest: { item: priceTesting.item, listPrice: priceTesting.listPrice, unitCost: priceTesting.unitCost, rows: priceRows },
+    survey: { asOf: end, rows: surveyRows },
     truth: { parameters, customers: members.map(({ member }) => customerTruth(member, span.end)) },
   };
 }
@@ -94,6 +99,15 @@ function contactMember(random, member, day) {
  */
 function quoteMember(random, member) {
   return member.departed === Infinity && chance(random, priceTesting.share) ? [quotePrice(random, member.customer.customerId, member.traits)] : [];
+}
+
+/**
+ * @param {Random} random
+ * @param {Member} member
+ * @returns {SurveyRow[]} one row or none
+ */
+function askMember(random, member) {
+  return member.departed === Infinity && chance(random, surveying.share) ? [askWallet(random, member.customer.customerId, member.traits)] : [];
 }
 
 /**

@@ -9,6 +9,7 @@ import { baselineHazard, leaving, leavingLogRisk } from './departures.mjs';
 import { isoInstant, season } from './calendar.mjs';
 import { joining } from './member.mjs';
 import { priceTesting } from './priceTest.mjs';
+import { surveying, walletOf } from './survey.mjs';
 import { segments } from './segments.mjs';
 import { tillBlemishes } from './purchases.mjs';
 
@@ -36,7 +37,7 @@ import { tillBlemishes } from './purchases.mjs';
  */
 
 /** The figures the world was drawn with. */
-export const parameters = { joining, buying, season, tillBlemishes, segments, contractRules, contactHabits, leaving, responding, priceTesting, catalogue };
+export const parameters = { joining, buying, season, tillBlemishes, segments, contractRules, contactHabits, leaving, responding, priceTesting, surveying, catalogue };
 
 /**
  * The truth of one customer at the end.
@@ -66,8 +67,8 @@ export function customerTruth(member, end) {
     valueNextYear: tickets * traits.meanTicket,
     leavesWithin90Days: stayed ? 1 - staysFor(member, end, 90) : 0,
     spendPerYear,
-    wallet: spendPerYear + traits.elsewhere,
-    shareOfWallet: active ? spendPerYear / (spendPerYear + traits.elsewhere) : 0,
+    wallet: walletOf(traits),
+    shareOfWallet: active ? spendPerYear / walletOf(traits) : 0,
     signsWithin90Days: signingProbabilities(member, end),
     price: traits.segment.price,
     campaign: member.campaignProbability,

@@ -9,6 +9,7 @@ import { baselineHazard, drawDeparture, leavingLogRisk } from '../../examples/co
 import { beta, choose, exponential, gamma, logistic, poisson } from '../../examples/company/draws.mjs';
 import { simulateCompany } from '../../examples/company/index.mjs';
 import { acceptanceProbability } from '../../examples/company/priceTest.mjs';
+import { surveying } from '../../examples/company/survey.mjs';
 import { segments } from '../../examples/company/segments.mjs';
 
 const company = simulateCompany({ customers: 3000 });
@@ -55,7 +56,7 @@ describe('simulateCompany', () => {
   it('names every customer once, in all tables', () => {
     expect(customerOf.size).toBe(3000);
     expect(company.truth.customers.map((truth) => truth.customerId)).toEqual(company.customers.map((customer) => customer.customerId));
-    for (const rows of [company.events, company.holdings, company.campaign.rows, company.priceTest.rows]) {
+    for (const rows of [company.events, company.holdings, company.campaign.rows, company.priceTest.rows, company.survey.rows]) {
       expect(rows.every((row) => customerOf.has(row.customerId))).toBe(true);
     }
     expect(new Set(company.campaign.rows.map((row) => row.customerId)).size).toBe(company.campaign.rows.length);
@@ -200,6 +201,14 @@ describe('the truth of the company shows in its data', () => {
     );
     const [segment] = segments;
     expect(acceptanceProbability({ segment: segment! } as Parameters<typeof acceptanceProbability>[0], 100)).toBeCloseTo(logistic(segment!.price.acceptance), 12);
+  });
+
+  it('asks a tenth of the members for their wallet, who are right on average', () => {
+    const { rows } = company.survey;
+    expect(rows.every(({ customerId }) => !departedAt.has(customerId))).toBe(true);
+    const members = company.customers.length - departedAt.size;
+    expect(Math.abs(rows.length - surveying.share * members)).toBeLessThan(4 * Math.sqrt(surveying.share * members));
+    expectNoDrift(rows.map(({ customerId, declared }) => declared / truthOf.get(customerId)!.wallet - 1));
   });
 
   it('is inactive who dropped out or left, and values only the active', () => {

@@ -1,0 +1,1 @@
+export type { CustomerPotentials } from './customerPotentials.js';
