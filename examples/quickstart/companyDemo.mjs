@@ -7,6 +7,7 @@ import { actionsSection } from './actionsSection.mjs';
 import { companyLog, currentMembers, knownAt } from './companyData.mjs';
 import { householdsSection, householdsTruth } from './householdsSection.mjs';
 import { pathsCloseness, pathsOfCustomers, pathsSection, pathsTruth } from './pathsSection.mjs';
+import { potentialCloseness, potentialOfMembers, potentialSection, potentialTruth } from './potentialSection.mjs';
 import { profilesSection } from './profilesSection.mjs';
 import { propensityCloseness, propensityOfMembers, propensitySection, propensityTruth } from './propensitySection.mjs';
 import { scoreSection } from './scoreSection.mjs';
@@ -36,7 +37,7 @@ export function scoreMembers(company) {
 }
 
 /**
- * The main job on the simulated company: segments of today's members, a score learnt from the past campaign, today's target, whom a letter moves, what each member signs next, the paths customers take, and the truth.
+ * The main job on the simulated company: segments of today's members, a score learnt from the past campaign, today's target, whom a letter moves, what each member signs next, the paths customers take, what each could bring, and the truth.
  *
  * @param {Company} company
  * @param {{ contactCost?: number | undefined, benefit?: number | undefined, budget?: number | undefined }} [options] - those of the past campaign unless given
@@ -51,6 +52,7 @@ export function companyDemo(company, { contactCost = company.campaign.contactCos
   const moved = upliftOfMembers(company, today, terms);
   const signing = propensityOfMembers(company);
   const paths = pathsOfCustomers(company);
+  const potential = potentialOfMembers(company);
   return [
     introduction(company, members.length),
     segments,
@@ -62,10 +64,12 @@ export function companyDemo(company, { contactCost = company.campaign.contactCos
     upliftSection(company, moved, terms),
     propensitySection(company, signing),
     pathsSection(paths),
+    potentialSection(company, potential),
     truthSection(company, { members, probability, target, terms }),
     upliftTruth(upliftCloseness(company, { members, probability, found: moved, terms })),
     propensityTruth(propensityCloseness(company, signing)),
     pathsTruth(pathsCloseness(company, paths)),
+    potentialTruth(potentialCloseness(company, potential)),
     householdsTruth(company, households, segmentation).text,
   ];
 }

@@ -21,6 +21,14 @@ import { BoostedTrees } from '../../src/learners/trees/boostedTrees.js';
 import { DecisionTree } from '../../src/learners/trees/decisionTree.js';
 import { fitBoostedTrees } from '../../src/learners/trees/fitBoostedTrees.js';
 import { fitDecisionTree } from '../../src/learners/trees/fitDecisionTree.js';
+import { fitMarketPotential } from '../../src/potential/door/fitMarketPotential.js';
+import { MarketPotential } from '../../src/potential/door/marketPotential.js';
+import { fitKnownWallets } from '../../src/potential/known/fitKnownWallets.js';
+import { KnownWallets } from '../../src/potential/known/knownWallets.js';
+import { fitLinePotential } from '../../src/potential/lines/fitLinePotential.js';
+import { LinePotential } from '../../src/potential/lines/linePotential.js';
+import { fitStochasticFrontier } from '../../src/potential/frontier/fitStochasticFrontier.js';
+import { StochasticFrontier } from '../../src/potential/frontier/stochasticFrontier.js';
 import { fitPromotionSensitivity } from '../../src/response/promotion/fitPromotionSensitivity.js';
 import { PromotionSensitivity } from '../../src/response/promotion/promotionSensitivity.js';
 import { fitUpliftForest } from '../../src/response/trees/fitUpliftForest.js';
@@ -165,6 +173,17 @@ export const models: readonly ModelCase[] = [
     isProbability: true,
     hasTarget: true,
     takesWeights: false,
+  }),
+  model<StochasticFrontier>({
+    format: 'StochasticFrontier',
+    fit: (data, weights) => fitStochasticFrontier(withAmount(data), { target: 'amount', scale: 'asIs', frontier: 'cost', features: ['age', 'visits', 'plan', 'active'], ...(weights && { weights }) }),
+    fromJSON: (json) => StochasticFrontier.fromJSON(json),
+    predict: (frontier, data) => frontier.predict(data),
+    predictRow: (frontier, row) => frontier.predictRow(row),
+    predictCaller: 'StochasticFrontier.predict',
+    isProbability: false,
+    hasTarget: false,
+    takesWeights: true,
   }),
   model<QuantileRegression>({
     format: 'QuantileRegression',
@@ -345,6 +364,42 @@ export const models: readonly ModelCase[] = [
     predict: (forest, data) => forest.predictUplift(data),
     predictRow: (forest, row) => forest.predictUpliftRow(row)[0]!,
     predictCaller: 'predictUplift',
+    isProbability: false,
+    hasTarget: false,
+    takesWeights: true,
+  }),
+  model<MarketPotential>({
+    format: 'MarketPotential',
+    // One estimator: which foretells masked spend best depends on how chance deals the rows into folds.
+    fit: (data, weights) => fitMarketPotential(withAmount(data), { spend: 'amount', features: ['age', 'visits', 'plan', 'active'], estimators: ['quantile'], ...(weights && { weights }) }),
+    fromJSON: (json) => MarketPotential.fromJSON(json),
+    predict: (potential, data) => potential.predict(data, { prospects: true }).potential,
+    predictRow: (potential, row) => potential.predictRow(row, { prospects: true }).potential,
+    predictCaller: 'MarketPotential.predict',
+    isProbability: false,
+    hasTarget: false,
+    takesWeights: true,
+  }),
+  model<KnownWallets>({
+    format: 'KnownWallets',
+    // The age stands for the wallet: known of most, and above the visits.
+    fit: (data) => fitKnownWallets(data, { spend: 'visits', wallet: 'age', features: ['plan', 'active'], belowSpend: 'raise' }),
+    fromJSON: (json) => KnownWallets.fromJSON(json),
+    predict: (wallets, data) => wallets.predict(data).wallet,
+    predictRow: (wallets, row) => wallets.predictRow(row).wallet,
+    predictCaller: 'KnownWallets.predict',
+    isProbability: false,
+    hasTarget: false,
+    // Intervals and folds count known wallets, whatever their weight.
+    takesWeights: false,
+  }),
+  model<LinePotential>({
+    format: 'LinePotential',
+    // One line, which its total agrees with: how far each gives way depends on how chance deals the rows into folds.
+    fit: (data, weights) => fitLinePotential(withAmount(data), { lines: { only: 'amount' }, features: ['age', 'visits', 'plan', 'active'], estimators: ['quantile'], ...(weights && { weights }) }),
+    fromJSON: (json) => LinePotential.fromJSON(json),
+    predict: (lines, data) => lines.predict(data, { prospects: true }).perLine[0]!.potential,
+    predictCaller: 'MarketPotential.predict',
     isProbability: false,
     hasTarget: false,
     takesWeights: true,

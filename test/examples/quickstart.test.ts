@@ -10,6 +10,7 @@ import { runDemo } from '../../examples/quickstart/runDemo.mjs';
 import { reason } from '../../examples/quickstart/targetSection.mjs';
 import { closeness } from '../../examples/quickstart/truthSection.mjs';
 import { pathsCloseness, pathsOfCustomers } from '../../examples/quickstart/pathsSection.mjs';
+import { potentialCloseness, potentialOfMembers } from '../../examples/quickstart/potentialSection.mjs';
 import { propensityCloseness, propensityOfMembers } from '../../examples/quickstart/propensitySection.mjs';
 import { upliftCloseness, upliftOfMembers } from '../../examples/quickstart/upliftSection.mjs';
 import { inWords } from '../../examples/quickstart/words.mjs';
@@ -71,6 +72,7 @@ describe('the demo on the simulated company', () => {
       'Whom does a letter move? (uplift, from the members left in peace by lot)',
       'What will each member sign next? (propensity matrix, 90 days)',
       'Which paths do customers take? (contacts, contracts and departures)',
+      'What could each member bring? (internal market potential, half a year)',
       'How close did it come? (the company is simulated, so the truth is known)',
     ]);
     expect(text).toMatch(/champions +\d+ +\d/);
@@ -126,6 +128,15 @@ describe('the demo on the simulated company', () => {
     const [first] = signing.matrix.explain({ profile: { age: 40 }, held: ['energy', 'mobile'] }, 'insurance');
     expect(first!.reason).toBe('holds energy');
     expect(first!.factor).toBeGreaterThan(2.5);
+  });
+
+  it('finds what members spend here and elsewhere', () => {
+    const { truth, lower, upper, correlation, covered } = potentialCloseness(company, potentialOfMembers(company));
+    expect(lower).toBeLessThan(truth);
+    expect(upper).toBeGreaterThan(truth);
+    expect(upper - lower).toBeLessThan(0.25 * truth);
+    expect(correlation).toBeGreaterThan(0.65);
+    expect(Math.abs(covered - 0.9)).toBeLessThan(0.05);
   });
 
   it('finds what contracts need, what speeds them up, and what precedes leaving', () => {

@@ -215,4 +215,34 @@ export const budgets = [
   { from: '/paths', names: ['alertRules'], maxGzip: 2000, never: [frame, 'learners/', 'data/table.', 'sequences/', ...foreign] },
   { from: '/paths', names: ['matchAlerts'], maxGzip: 5700, never: [frame, 'learners/', 'evaluation/', 'data/table.', 'data/calendar.', 'sequences/', ...foreign] },
   { from: '/paths', names: ['timeToOutcome'], maxGzip: 8000, never: [frame, 'learners/', 'data/table.', 'data/calendar.', 'sequences/mine', ...foreign] },
+  // Wallets of every estimator are 14,500 of it (trees 2600 and peers 5500 among them), known wallets, participation and the reading of spend the rest.
+  { from: '/potential', names: ['MarketPotential'], maxGzip: 19_200, never: [frame, 'evaluation/', 'door/fit', 'wallets/learn', 'known/fit', ...foreign] },
+  { from: '/potential', names: ['fitMarketPotential'], maxGzip: 74_500, never: [frame, ...foreign] },
+  { from: '/potential', names: ['KnownWallets'], maxGzip: 4900, never: [frame, 'evaluation/', 'known/fit', 'known/learn', ...fitting, ...foreign] },
+  { from: '/potential', names: ['fitKnownWallets'], maxGzip: 14_700, never: [frame, 'learners/fit', 'evaluation/', 'potential/wallets', ...foreign] },
+  { from: '/potential', names: ['knownWalletErrors'], maxGzip: 2050, never: [frame, 'learners/', 'data/table.', 'known/fit', ...foreign] },
+  { from: '/potential', names: ['reconcileLines'], maxGzip: 1400, never: [frame, 'learners/', 'data/table.', 'potential/door', ...foreign] },
+  { from: '/potential', names: ['opportunityMatrix'], maxGzip: 2650, never: [frame, 'learners/', 'data/table.', 'potential/door', ...foreign] },
+  // MarketPotential and what makes several of them agree.
+  { from: '/potential', names: ['LinePotential'], maxGzip: 20_900, never: [frame, 'evaluation/', 'door/fit', 'wallets/learn', 'known/fit', ...foreign] },
+  { from: '/potential', names: ['fitLinePotential'], maxGzip: 77_000, never: [frame, ...foreign] },
+  // Predicting is 3500 of it, the posterior of inefficiency and its bounds the rest.
+  { from: '/potential', names: ['StochasticFrontier'], maxGzip: 5300, never: [frame, 'evaluation/', 'frontier/fit', 'frontier/maximise.', 'potential/wallets', ...fitting, ...foreign] },
+  // Reading raw rows, encoding and the model are 11,000 of it; three laws with exact second derivatives and inference the rest.
+  { from: '/potential', names: ['fitStochasticFrontier'], maxGzip: 17_500, never: [frame, 'evaluation/', 'potential/wallets', ...foreign] },
+  // Reading tables and grouping by their columns is 2000 of each of these.
+  { from: '/potential', names: ['growthPotential'], maxGzip: 5200, never: [frame, 'learners/', 'potential/door', 'potential/wallets', ...foreign] },
+  { from: '/potential', names: ['shareScenario'], maxGzip: 5800, never: [frame, 'learners/', 'potential/door', 'potential/wallets', ...foreign] },
+  { from: '/potential', names: ['rakePotential'], maxGzip: 6100, never: [frame, 'learners/', 'potential/door', 'potential/wallets', ...foreign] },
+  { from: '/potential', names: ['potentialConcentration'], maxGzip: 2550, never: [frame, 'learners/', 'evaluation/', 'data/table.', ...foreign] },
+  { from: '/potential', names: ['completePotentials'], maxGzip: 2050, never: [frame, 'learners/', 'data/table.', ...foreign] },
+  // The simplex methods are 3500 of it, reading tables 2000.
+  { from: '/potential', names: ['dataEnvelopment'], maxGzip: 8600, never: [frame, 'learners/', 'evaluation/', 'numeric/', 'potential/door', 'potential/wallets', ...foreign] },
+  { from: '/potential', names: ['scaleEfficiency'], maxGzip: 8750, never: [frame, 'learners/', 'evaluation/', 'numeric/', 'potential/door', 'potential/wallets', ...foreign] },
+  // The two models that can stand behind an ease are 6000 of it.
+  { from: '/potential', names: ['CaptureEase'], maxGzip: 8300, never: [frame, 'evaluation/', 'ease/fit', 'ease/learn', ...fitting, ...foreign] },
+  // Logistic regression, boosted trees, calibration and the figures of the report.
+  { from: '/potential', names: ['fitCaptureEase'], maxGzip: 45_000, never: [frame, 'potential/wallets', ...foreign] },
+  { from: '/potential', names: ['quickWins'], maxGzip: 3850, never: [frame, 'learners/', 'evaluation/', 'ease/fit', ...foreign] },
+  { from: '/potential', names: ['potentialQuadrants'], maxGzip: 2200, never: [frame, 'learners/', 'evaluation/', 'ease/fit', ...foreign] },
 ];

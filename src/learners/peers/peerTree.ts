@@ -78,15 +78,19 @@ export class PeerTree {
     const points = this.#points;
     const query = this.#query;
     const squared = this.#squared;
+    const rows = this.#rows;
+    const skipped = this.#skipped;
     let limit = heap.limit;
-    for (let i = from, at = from * width; i < to; i++, at += width) {
+    for (let i = from, at = from * width; i < to; i++) {
       let sum = 0;
-      for (let k = 0; k < width; k++) {
-        const difference = query[k]! - points[at + k]!;
-        sum += squared ? difference * difference : Math.abs(difference);
-      }
-      if (sum > limit || this.#rows[i] === this.#skipped) continue;
-      heap.offer(sum, this.#rows[i]!);
+      if (squared) {
+        for (let k = 0; k < width; k++, at++) {
+          const difference = query[k]! - points[at]!;
+          sum += difference * difference;
+        }
+      } else for (let k = 0; k < width; k++, at++) sum += Math.abs(query[k]! - points[at]!);
+      if (sum > limit || rows[i] === skipped) continue;
+      heap.offer(sum, rows[i]!);
       limit = heap.limit;
     }
   }

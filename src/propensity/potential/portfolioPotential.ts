@@ -9,7 +9,7 @@ import type { PropensityCells } from '../cells/propensityCells.js';
 import { requireCells } from '../cells/requireCells.js';
 import { chosenCells, type CellChoice, type ChosenProducts } from './chosenCells.js';
 import { potentialLevel, type LevelTerms, type PotentialLevel } from './potentialLevel.js';
-import { readDimensions } from './readDimensions.js';
+import { readDimensions } from '../../data/readDimensions.js';
 
 /** What the units are worth, along which dimensions, and which cells are to be had; all optional. */
 export interface PortfolioPotentialOptions {

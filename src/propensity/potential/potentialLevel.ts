@@ -1,7 +1,7 @@
 import type { PropensityCells } from '../cells/propensityCells.js';
 import { cellSums, costSums, type CellSelection, type CellSums } from './cellSums.js';
 import { figureOf, noMoments, type PotentialFigure, type SumMoments } from './potentialFigures.js';
-import type { Dimension } from './readDimensions.js';
+import type { Dimension } from '../../data/readDimensions.js';
 
 /** What is to be had from some customers and products. */
 export interface PotentialRow {

@@ -10,7 +10,7 @@ import type { Eligibility } from '../cells/eligibility.js';
 import { possible, requireSameCells } from '../cells/expectedMargin.js';
 import type { PropensityCells } from '../cells/propensityCells.js';
 import { requireCells } from '../cells/requireCells.js';
-import { readDimensions } from './readDimensions.js';
+import { readDimensions } from '../../data/readDimensions.js';
 import type { WhiteSpaceCells } from './whiteSpaceCounts.js';
 import { whiteSpaceRows, type WhiteSpaceRow } from './whiteSpaceRows.js';
 

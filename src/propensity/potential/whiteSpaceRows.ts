@@ -4,7 +4,7 @@ import type { Estimate } from '../../numeric/estimate.js';
 import { falseDiscoveryQ } from '../../numeric/falseDiscovery.js';
 import { hypergeometricP } from '../../numeric/hypergeometric.js';
 import { penetrationBenchmark } from './penetrationBenchmark.js';
-import type { Dimension } from './readDimensions.js';
+import type { Dimension } from '../../data/readDimensions.js';
 import { whiteSpaceCounts, type WhiteSpaceCells, type WhiteSpaceCounts } from './whiteSpaceCounts.js';
 
 /** A product and a group of customers. */

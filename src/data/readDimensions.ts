@@ -1,9 +1,9 @@
-import { ClientelaError } from '../../errors.js';
-import { cellText } from '../../data/cell.js';
-import { describeValue } from '../../data/instant.js';
-import { cellOf, rowsOf } from '../../data/replayColumn.js';
-import { readTable, type ColumnValues, type TableInput } from '../../data/table.js';
-import type { Column } from '../../data/column.js';
+import { ClientelaError } from '../errors.js';
+import { cellText } from './cell.js';
+import type { Column } from './column.js';
+import { describeValue } from './instant.js';
+import { cellOf, rowsOf } from './replayColumn.js';
+import { readTable, type ColumnValues, type TableInput } from './table.js';
 
 /** A column as groups of customers. */
 export interface Dimension {
@@ -30,7 +30,8 @@ export function readDimensions(caller: string, by: TableInput, names: readonly s
   return (names ?? view.names.filter((name) => !isId(name))).map((name) => groupRows(caller, name, view.source(name)));
 }
 
-function groupRows(caller: string, name: string, source: Column | ColumnValues): Dimension {
+/** One column as a dimension. */
+export function groupRows(caller: string, name: string, source: Column | ColumnValues): Dimension {
   const codes = new Int32Array(rowsOf(source));
   const places = new Map<string | undefined, number>();
   for (let row = 0; row < codes.length; row++) {

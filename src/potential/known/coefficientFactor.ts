@@ -1,0 +1,54 @@
+import { choleskyInverse } from '../../numeric/cholesky.js';
+import { foldTypical, type BranchRows, type Trial } from './branchTrials.js';
+import { logitStep, normalEquations, penalisedFactor, type RidgeRows } from './ridge.js';
+import { walletSlope } from './walletForms.js';
+
+/**
+ * A factor L, row-major and lower triangular, of the covariance L L' of the slopes and of the logarithm of the mean residual, by the sum of
+ * squared influences of the rows (the sandwich of Huber, 1967, and White, 1980). Residuals are those out of fold: those of the fit itself are
+ * too small where known wallets are few. Slopes and mean residual belong together: a higher intercept leaves lower residuals.
+ */
+export function coefficientFactor(data: RidgeRows, { form, etas, residuals }: Trial, slopes: Float64Array, penalties: Float64Array, { typical }: BranchRows): Float64Array {
+  const size = slopes.length;
+  const { design, width, outcome, weights } = data;
+  const all = Uint32Array.from(weights.keys());
+  const isShare = form === 'share';
+  const bread = choleskyInverse(isShare ? penalisedFactor(logitStep(data, all, penalties, slopes).matrix, size, new Float64Array(size)) : penalisedFactor(normalEquations(data, all).matrix, width, penalties), size);
+  const pull = new Float64Array(size);
+  let [total, mean] = [0, 0];
+  for (const i of all) {
+    total += weights[i]!;
+    mean += weights[i]! * residuals[i]!;
+    for (let a = 0; a < size; a++) pull[a]! += weights[i]! * residuals[i]! * walletSlope(form, etas[i]!) * design[i * width + a]!;
+  }
+  const covariance = new Float64Array(size * size);
+  const influence = new Float64Array(size + 1);
+  for (const i of all) {
+    const score = weights[i]! * (outcome[i]! - (isShare ? 1 / (1 + Math.exp(-etas[i]!)) : etas[i]!));
+    let last = weights[i]! * (residuals[i]! / mean - 1 / total);
+    for (let a = 0; a < size; a++) {
+      let sum = 0;
+      for (let b = 0; b < size; b++) sum += bread[a * size + b]! * design[i * width + b]!;
+      influence[a] = score * sum;
+      last -= (pull[a]! / mean) * influence[a]!;
+    }
+    influence[size] = last;
+    const folded = foldTypical(influence, typical);
+    for (let a = 0; a < size; a++) for (let b = 0; b <= a; b++) covariance[a * size + b]! += folded[a]! * folded[b]!;
+  }
+  return semidefiniteFactor(covariance, size);
+}
+
+// Cholesky, where a direction without spread (rows fewer than columns) is left at 0.
+function semidefiniteFactor(a: Float64Array, n: number): Float64Array {
+  const factor = new Float64Array(n * n);
+  for (let j = 0; j < n; j++) {
+    for (let i = j; i < n; i++) {
+      let sum = a[i * n + j]!;
+      for (let k = 0; k < j; k++) sum -= factor[i * n + k]! * factor[j * n + k]!;
+      if (i === j) factor[i * n + j] = sum > 1e-12 * a[j * n + j]! ? Math.sqrt(sum) : 0;
+      else factor[i * n + j] = factor[j * n + j]! > 0 ? sum / factor[j * n + j]! : 0;
+    }
+  }
+  return factor;
+}
