@@ -17,6 +17,7 @@ async function sources() {
   return module;
 }
 
+const WORLDS = ['halfNormal', 'heavyTails', 'betaShares', 'zeroInflated', 'nonlinear', 'driver', 'symmetric'];
 const EVERY = ['halfNormal', 'exponential', 'truncatedNormal', 'heavyTails', 'treesFrontier', 'quantile', 'treesQuantile', 'peersQuantile'];
 
 /**
@@ -24,7 +25,7 @@ const EVERY = ['halfNormal', 'exponential', 'truncatedNormal', 'heavyTails', 'tr
  * wallet) | rank correlation of the headroom | all wallets over all true ones, means over seeds. WALLET_SEEDS=1,2 and WALLET_ROWS=1000 make it short.
  */
 export async function run() {
-  const { parseTable, learnWallets, WalletEstimator, createWorld, figuresOf, WORLDS } = await sources();
+  const { parseTable, learnWallets, WalletEstimator, createWorld, figuresOf } = await sources();
   const seeds = (process.env.WALLET_SEEDS ?? '1,2,3').split(',').map(Number);
   const rows = Number(process.env.WALLET_ROWS ?? 3000);
   const lines = [];

@@ -219,7 +219,7 @@ export const budgets = [
   { from: '/potential', names: ['MarketPotential'], maxGzip: 19_200, never: [frame, 'evaluation/', 'door/fit', 'wallets/learn', 'known/fit', ...foreign] },
   { from: '/potential', names: ['fitMarketPotential'], maxGzip: 74_500, never: [frame, ...foreign] },
   { from: '/potential', names: ['KnownWallets'], maxGzip: 4900, never: [frame, 'evaluation/', 'known/fit', 'known/learn', ...fitting, ...foreign] },
-  { from: '/potential', names: ['fitKnownWallets'], maxGzip: 14_700, never: [frame, 'learners/fit', 'evaluation/', 'potential/wallets', ...foreign] },
+  { from: '/potential', names: ['fitKnownWallets'], maxGzip: 14_900, never: [frame, 'learners/fit', 'evaluation/', 'potential/wallets', ...foreign] },
   { from: '/potential', names: ['knownWalletErrors'], maxGzip: 2050, never: [frame, 'learners/', 'data/table.', 'known/fit', ...foreign] },
   { from: '/potential', names: ['reconcileLines'], maxGzip: 1400, never: [frame, 'learners/', 'data/table.', 'potential/door', ...foreign] },
   { from: '/potential', names: ['opportunityMatrix'], maxGzip: 2650, never: [frame, 'learners/', 'data/table.', 'potential/door', ...foreign] },
@@ -227,7 +227,7 @@ export const budgets = [
   { from: '/potential', names: ['LinePotential'], maxGzip: 20_900, never: [frame, 'evaluation/', 'door/fit', 'wallets/learn', 'known/fit', ...foreign] },
   { from: '/potential', names: ['fitLinePotential'], maxGzip: 77_000, never: [frame, ...foreign] },
   // Predicting is 3500 of it, the posterior of inefficiency and its bounds the rest.
-  { from: '/potential', names: ['StochasticFrontier'], maxGzip: 5300, never: [frame, 'evaluation/', 'frontier/fit', 'frontier/maximise.', 'potential/wallets', ...fitting, ...foreign] },
+  { from: '/potential', names: ['StochasticFrontier'], maxGzip: 5400, never: [frame, 'evaluation/', 'frontier/fit', 'frontier/maximise.', 'potential/wallets', ...fitting, ...foreign] },
   // Reading raw rows, encoding and the model are 11,000 of it; three laws with exact second derivatives and inference the rest.
   { from: '/potential', names: ['fitStochasticFrontier'], maxGzip: 17_500, never: [frame, 'evaluation/', 'potential/wallets', ...foreign] },
   // Reading tables and grouping by their columns is 2000 of each of these.
@@ -245,4 +245,9 @@ export const budgets = [
   { from: '/potential', names: ['fitCaptureEase'], maxGzip: 45_000, never: [frame, 'potential/wallets', ...foreign] },
   { from: '/potential', names: ['quickWins'], maxGzip: 3850, never: [frame, 'learners/', 'evaluation/', 'ease/fit', ...foreign] },
   { from: '/potential', names: ['potentialQuadrants'], maxGzip: 2200, never: [frame, 'learners/', 'evaluation/', 'ease/fit', ...foreign] },
+  // Validation: reading columns and groups, ranks, bootstrap.
+  { from: '/potential', names: ['spendCoverage'], maxGzip: 4300, never: [frame, 'learners/', 'potential/door', 'potential/wallets', ...foreign] },
+  { from: '/potential', names: ['conformalAdjustment'], maxGzip: 3100, never: [frame, 'learners/', 'potential/door', 'potential/wallets', ...foreign] },
+  { from: '/potential', names: ['backtestPotential'], maxGzip: 4700, never: [frame, 'learners/', 'data/table.', 'potential/door', 'potential/wallets', ...foreign] },
+  { from: '/potential', names: ['potentialStability'], maxGzip: 2700, never: [frame, 'learners/', 'data/table.', 'potential/door', 'potential/wallets', ...foreign] },
 ];

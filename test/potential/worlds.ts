@@ -10,8 +10,6 @@ export interface World {
 /** How wallets and shares come about. */
 export type WorldName = 'halfNormal' | 'heavyTails' | 'betaShares' | 'zeroInflated' | 'nonlinear' | 'driver' | 'symmetric';
 
-export const WORLDS: readonly WorldName[] = ['halfNormal', 'heavyTails', 'betaShares', 'zeroInflated', 'nonlinear', 'driver', 'symmetric'];
-
 /** Gamma by Marsaglia and Tsang (2000), for shapes of 1 or more. */
 function gamma(random: Random, shape: number): number {
   const d = shape - 1 / 3;

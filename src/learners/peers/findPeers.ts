@@ -41,19 +41,20 @@ function scanBlock(space: PeerSpace, queries: Points, query: number, training: P
   }
 }
 
-/** The same by a tree of the training points: for queries of numbers only, nothing missing, and at most one row (`self` of a query, or -1) left out. */
-export function searchForPeers(space: PeerSpace, tree: PeerTree, queries: Points, width: number, self: Int32Array | null): Peers {
-  const found = noPeers(queries.count, width);
+/** The same by a tree of the training points: for queries of numbers only, nothing missing, and at most one row (`self` of a query, or -1) left out. Without `distances` the peers are in no order. */
+export function searchForPeers(space: PeerSpace, tree: PeerTree, queries: Points, width: number, self: Int32Array | null, distances = true): Peers {
+  const found = noPeers(queries.count, width, distances);
   const heap = new PeerHeap(width);
   for (let query = 0; query < queries.count; query++) {
     tree.search(queries.numbers.subarray(query * space.width, (query + 1) * space.width), heap, self === null ? -1 : self[query]!);
-    heap.drain(found.rows, found.distances, query * width);
+    if (distances) heap.drain(found.rows, found.distances, query * width);
+    else heap.spill(found.rows, query * width);
   }
   return shown(space, found);
 }
 
-function noPeers(count: number, width: number): Peers {
-  return { width, rows: new Int32Array(count * width).fill(-1), distances: new Float64Array(count * width).fill(Infinity) };
+function noPeers(count: number, width: number, distances = true): Peers {
+  return { width, rows: new Int32Array(count * width).fill(-1), distances: new Float64Array(distances ? count * width : 0).fill(Infinity) };
 }
 
 function shown(space: PeerSpace, peers: Peers): Peers {

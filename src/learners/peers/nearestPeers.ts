@@ -160,7 +160,8 @@ export class NearestPeers {
     if (quantile !== undefined && !(quantile >= 0 && quantile <= 1)) {
       throw new ClientelaError('INVALID_OPTION', `${caller} needs quantile from 0 to 1, found ${quantile}`, { option: 'quantile', value: quantile });
     }
-    const { rows, width } = this.#find(method, data, options);
+    // A quantile asks neither how near peers are nor in which order; a mean adds them up, the nearest first.
+    const { rows, width } = this.#find(method, data, options, quantile === undefined);
     const lent = new Float64Array(width);
     return Float64Array.from({ length: rows.length / width }, (_, query) => {
       let count = 0;
@@ -170,7 +171,7 @@ export class NearestPeers {
     });
   }
 
-  #find(method: string, data: TableInput, { peers = this.peers, leaveSelfOut = false }: PeersOptions): Peers {
+  #find(method: string, data: TableInput, { peers = this.peers, leaveSelfOut = false }: PeersOptions, distances = true): Peers {
     const caller = `NearestPeers.${method}`;
     const view = readTable(caller, data);
     const queries = pointsIn(caller, this.#state.features, this.metric, view);
@@ -179,7 +180,7 @@ export class NearestPeers {
     const self = leaveSelfOut ? selfIn(caller, this.#state, view) : null;
     // The tree leaves out one row, not all those of a customer.
     const tree = queries.count >= TREE_QUERIES && (self?.isOneRow ?? true) && queries.isComplete ? this.#treeOfTraining() : null;
-    if (tree !== null) return searchForPeers(this.#space, tree, queries, width, self?.queries ?? null);
+    if (tree !== null) return searchForPeers(this.#space, tree, queries, width, self?.queries ?? null, distances);
     return scanForPeers(this.#space, this.#training, queries, width, self);
   }
 

@@ -32,6 +32,12 @@ export class PeerHeap {
     }
   }
 
+  /** Empties the heap into an array, in any order, from `at` on: where only who is near matters, not how near. */
+  spill(rows: Int32Array, at: number): void {
+    for (let place = 0; place < this.#count; place++) rows[at + place] = this.#rows[place]!;
+    this.#count = 0;
+  }
+
   #rise(place: number, distance: number, row: number): void {
     const distances = this.#distances;
     const rows = this.#rows;

@@ -21,6 +21,8 @@ export function warningsOf({ spenders, spend, settings, unknown }: PotentialTask
   if (known !== null && bySpend !== null && Math.abs(bySpend) > Math.LN2 / 2) {
     warnings.push(`judged by spend alone (${wallets.chosen}) wallets would be ${Math.round(100 * Math.exp(bySpend))} % of those known: what goes elsewhere does not show in the spend of these customers, and only known wallets tell the level`);
   }
+  if (settings.knownWallets !== null && settings.estimators?.includes('known') === false) warnings.push(`the wallets known in column "${settings.knownWallets}" judge the estimators and are not learnt from: 'known' is not among the estimators`);
+  if (settings.knownWallets === null) warnings.push(levelUnknown(wallets.trials.flatMap(({ timesSpend }) => timesSpend ?? [])));
   if (unknown > 0) warnings.push(`${unknown} rows have no spend: they are prospects, and nothing was learnt from them`);
   for (const { dimension, name, customers, figures } of coverage) {
     const off = figures.filter(({ q }) => q < 0.01).sort((a, b) => a.q - b.q)[0];
@@ -33,4 +35,11 @@ export function warningsOf({ spenders, spend, settings, unknown }: PotentialTask
   const most = present.reduce((sum, amount) => sum + amount, 0);
   if (largest > most / 4) warnings.push(`one customer has ${Math.round((100 * largest) / most)} % of all spend: totals rest on that row`);
   return [...warnings, ...(known?.report.warnings ?? [])];
+}
+
+/** What no interval can hold: it takes the law for granted. */
+function levelUnknown(timesSpend: readonly number[]): string {
+  const [least, most] = [Math.min(...timesSpend), Math.max(...timesSpend)];
+  const range = most > 1.25 * least ? `, and the estimators tried put all wallets at ${least.toFixed(1)} to ${most.toFixed(1)} times the spend` : '';
+  return `spend alone does not tell the level of the wallets: intervals take the estimator for right${range}; wallets known of some customers (knownWallets) would tell`;
 }

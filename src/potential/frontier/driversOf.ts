@@ -1,5 +1,6 @@
 import type { DesignColumn } from '../../learners/logisticDesign.js';
 import { normalQuantile } from '../../numeric/normal.js';
+import { finite } from './frontierFigures.js';
 import { inefficiencyMoment, type InefficiencyDistribution } from './frontierLaw.js';
 import type { InefficiencyDriver } from './frontierState.js';
 import type { FrontierPart } from './frontierTask.js';
@@ -25,7 +26,7 @@ export function driversOf({ design: { all, kept }, beta, covariance }: FrontierP
     const how = isLevel ? `${column.name} against ${column.baseline}` : `${column.name} higher by ${Number(step.toPrecision(3))}`;
     const shares = efficiency === null ? '' : `, mean efficiency ${efficiency.toFixed(3)} before and ${efficiencyAfter!.toFixed(3)} after, all else average`;
     const text = `${how}: mean inefficiency times ${factor.toPrecision(3)}${shares}`;
-    const [factorLower, factorUpper] = spread === null ? [null, null] : [Math.exp(rise - reach * spread), Math.exp(rise + reach * spread)];
+    const [factorLower, factorUpper] = spread === null ? [null, null] : [Math.exp(rise - reach * spread), finite(Math.exp(rise + reach * spread))];
     return { name: column.name, step, factor, factorLower, factorUpper, efficiency, efficiencyAfter, text };
   });
 }

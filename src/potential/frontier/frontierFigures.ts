@@ -28,7 +28,7 @@ export function frontierFigures({ distribution, lnU, lnV, tau, covariance, confi
   const positive = (estimate: number, a: number, c: number): FrontierFigure => {
     const spread = spreadOf(a, c, 0);
     if (spread === null) return without(estimate);
-    return { estimate, standardError: estimate * spread, lower: estimate * Math.exp(-reach * spread), upper: estimate * Math.exp(reach * spread) };
+    return { estimate, standardError: finite(estimate * spread), lower: estimate * Math.exp(-reach * spread), upper: finite(estimate * Math.exp(reach * spread)) };
   };
   const sigmaV = Math.exp(lnV);
   if (lnU === null) {
@@ -40,7 +40,7 @@ export function frontierFigures({ distribution, lnU, lnV, tau, covariance, confi
   const sigma2 = sigmaU * sigmaU + sigmaV * sigmaV;
   const gamma = (sigmaU * sigmaU) / sigma2;
   const logOdds = spreadOf(2, -2, 0);
-  const atLogOdds = (move: number): number => 1 / (1 + ((1 - gamma) / gamma) * Math.exp(-move));
+  const atLogOdds = (move: number): number => 1 / (1 + Math.exp(2 * (lnV - lnU) - move));
   const mu = tau * sigmaU;
   const muSpread = spreadOf(mu, 0, sigmaU);
   return {
@@ -48,11 +48,16 @@ export function frontierFigures({ distribution, lnU, lnV, tau, covariance, confi
     sigmaV: positive(sigmaV, 0, 1),
     sigma2: positive(sigma2, 2 * gamma, 2 * (1 - gamma)),
     gamma: logOdds === null ? without(gamma) : { estimate: gamma, standardError: gamma * (1 - gamma) * logOdds, lower: atLogOdds(-reach * logOdds), upper: atLogOdds(reach * logOdds) },
-    lambda: positive(sigmaU / sigmaV, 1, -1),
+    lambda: positive(Math.exp(lnU - lnV), 1, -1),
     mu: distribution !== 'truncatedNormal' ? null : muSpread === null ? without(mu) : { estimate: mu, standardError: muSpread, lower: mu - reach * muSpread, upper: mu + reach * muSpread },
   };
 }
 
 function without(estimate: number): FrontierFigure {
   return { estimate, standardError: null, lower: null, upper: null };
+}
+
+/** JSON has no infinity: an end that the data do not set is none. */
+export function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }

@@ -22,7 +22,7 @@ export interface FrontierCoefficient {
   readonly upper: number | null;
 }
 
-/** A parameter of the law of noise and inefficiency. The figures of inference are null where there are none. */
+/** A parameter of the law of noise and inefficiency. The figures of inference are null where there are none, an end also where the data set none. */
 export interface FrontierFigure {
   /** The most likely value. */
   readonly estimate: number;
@@ -102,8 +102,11 @@ export interface FrontierSummary {
   readonly lambda: FrontierFigure;
   /** Where the bell of the truncated normal is centred; null for the others. */
   readonly mu: FrontierFigure | null;
-  /** Mean over the training rows of E[e^-u | target]; for `scale: 'asIs'` of the target over what it would be without inefficiency. */
-  readonly meanEfficiency: number;
+  /**
+   * Mean over the training rows of E[e^-u | target]; for `scale: 'asIs'` of the target over what it would be without inefficiency, over the
+   * rows where both are above 0, null where none is.
+   */
+  readonly meanEfficiency: number | null;
   /** Of the target (`'asIs'`) or its logarithm. */
   readonly logLikelihood: number;
   /** Of least squares. */

@@ -23,6 +23,9 @@ export interface Maximum {
   readonly reason: 'step below tolerance' | 'iteration limit' | 'stopped by onProgress' | 'no higher value found';
 }
 
+/** A slope by a row that is no maximum's: at one rounding leaves 1e-14 or so. */
+const STEEP = 1e-6;
+
 /**
  * Newton's method with the damping of Levenberg and Marquardt where the surface is not concave or a step would not raise it. Stops where the
  * step is some 1e-7 standard errors of the estimates; that step is still taken, and what it leaves is of the order of its square.
@@ -36,10 +39,15 @@ export function maximise(likelihood: FrontierLikelihood, start: Float64Array, op
   let iterations = 0;
   let gradient = likelihood.gradient.slice();
   let information = likelihood.hessian.map((h) => -h);
-  const end = (reason: Maximum['reason']): Maximum => ({ at, logLikelihood: value, information, iterations, gradientNorm: largest(gradient) / total, reason });
+  const free = (): number => (tauBounds === undefined ? size : freeSize(at[size - 1]!, gradient[size - 1]!, tauBounds, size));
+  const end = (reason: Maximum['reason']): Maximum => {
+    const gradientNorm = largest(gradient.subarray(0, free())) / total;
+    // Where the noise vanishes the surface becomes a wall: steps are short there, and no maximum is near.
+    const isWall = reason === 'step below tolerance' && !(gradientNorm < STEEP);
+    return { at, logLikelihood: value, information, iterations, gradientNorm, reason: isWall ? 'no higher value found' : reason };
+  };
   while (iterations < maxIterations) {
-    const free = tauBounds === undefined ? size : freeSize(at[size - 1]!, gradient[size - 1]!, tauBounds, size);
-    const step = dampedStep(information, gradient, size, free, damping);
+    const step = dampedStep(information, gradient, size, free(), damping);
     if (step === null) {
       damping = Math.max(1e-3, damping * 8);
       if (damping > 1e12) return end('no higher value found');
@@ -51,7 +59,8 @@ export function maximise(likelihood: FrontierLikelihood, start: Float64Array, op
     const rise = step.reduce((sum, s, j) => sum + s * gradient[j]!, 0);
     const settled = rise < 1e-13 * Math.max(1, size) && damping < 1e-6;
     if (!(found > value - 1e-12 * Math.abs(value)) || !isFiniteAll(likelihood.hessian)) {
-      if (rise < 1e-9 * Math.max(1, Math.abs(value))) return end('step below tolerance');
+      // A step that much damping has made short says nothing of a maximum.
+      if (rise < 1e-9 * Math.max(1, Math.abs(value)) && damping < 1e-2) return end('step below tolerance');
       damping = Math.max(1e-3, damping * 8);
       if (damping > 1e12) return end('no higher value found');
       continue;

@@ -58,7 +58,9 @@ export function rowEfficiencies({ distribution, tau, isCost, isLog, target, resi
       found.lower[i] = Math.exp(-most);
       found.upper[i] = Math.exp(-least);
       found.multiplier[i] = Math.max(1, multiplier);
-      found.multiplierVariance[i] = Math.max(0, posteriorMoment(location, spread, 2) - multiplier * multiplier);
+      // Beyond what a number holds both are infinite, and their difference is none.
+      const square = posteriorMoment(location, spread, 2);
+      found.multiplierVariance[i] = square < Number.POSITIVE_INFINITY ? Math.max(0, square - multiplier * multiplier) : square;
     } else {
       const y = target[i]!;
       found.efficiency[i] = ratio(y, mean, isCost);

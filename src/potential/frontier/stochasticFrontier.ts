@@ -1,3 +1,4 @@
+import { requireKnownOptions } from '../../data/options.js';
 import { numbersOf } from '../../data/replayColumn.js';
 import { requireSavedModel } from '../../data/savedModel.js';
 import { readTable, type TableInput, type TableView } from '../../data/table.js';
@@ -58,7 +59,7 @@ export class StochasticFrontier implements FrontierSummary {
   declare readonly gamma: FrontierFigure;
   declare readonly lambda: FrontierFigure;
   declare readonly mu: FrontierFigure | null;
-  declare readonly meanEfficiency: number;
+  declare readonly meanEfficiency: number | null;
   declare readonly logLikelihood: number;
   declare readonly olsLogLikelihood: number;
   declare readonly likelihoodRatio: InefficiencyTest;
@@ -140,8 +141,10 @@ export class StochasticFrontier implements FrontierSummary {
    * @returns a place for each row in each of the columns
    * @throws a {@link ClientelaError} `MISSING_VALUE` or `INVALID_VALUE` (no target, or none above 0 for `scale: 'log'`), or as {@link StochasticFrontier.predict}
    */
-  efficiencies(data: TableInput, { confidence = this.confidence }: EfficiencyOptions = {}): FrontierEfficiencies {
+  efficiencies(data: TableInput, options: EfficiencyOptions = {}): FrontierEfficiencies {
     const caller = 'StochasticFrontier.efficiencies';
+    requireKnownOptions(caller, options, ['confidence']);
+    const { confidence = this.confidence } = options;
     requireConfidence(caller, confidence);
     const view = readTable(caller, data);
     const { noise, inefficiency, tau, frontier } = this.#state;

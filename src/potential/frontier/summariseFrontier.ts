@@ -49,12 +49,13 @@ function entry(matrix: Float64Array, size: number, j: number, k: number): number
   return j < size && k < size ? matrix[j * size + k]! : 0;
 }
 
-/** The inverse of the information of what is free; null where none is asked for or none to be had. */
+/** The inverse of the information of what is free; null where none is asked for or none to be had: short of a maximum it tells of no spread. */
 function covarianceOf({ options, solution: { status, maximum } }: FrontierTask): { readonly covariance: Float64Array | null; readonly size: number } {
   const all = maximum.at.length;
   const size = status === 'exponentialLimit' ? all - 1 : all;
   const factor = block(maximum.information, all, 0, size, 1);
-  const isFound = options.standardErrors !== 'none' && choleskyInPlace(factor, size);
+  const isMaximum = maximum.reason === 'step below tolerance' || maximum.reason === 'stopped by onProgress';
+  const isFound = options.standardErrors !== 'none' && isMaximum && choleskyInPlace(factor, size);
   return { covariance: isFound ? choleskyInverse(factor, size) : null, size };
 }
 

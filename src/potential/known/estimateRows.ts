@@ -37,6 +37,7 @@ export function estimateRows({ spenders, profile }: KnownWalletsState, { values,
   const design = new Float64Array(columnCount + 3);
   const moments: WalletMoments = { wallet: 0, variance: 0, share: 0, slope: 0 };
   const factors = [Float64Array.from(spenders.factor), Float64Array.from(profile.factor)] as const;
+  const cross = Float64Array.from(profile.cross ?? []);
   const atoms = [Float64Array.from(spenders.atoms), Float64Array.from(profile.atoms)] as const;
   for (let row = 0; row < rowCount; row++) {
     const which = spend[row]! > 0 ? 0 : 1;
@@ -44,7 +45,9 @@ export function estimateRows({ spenders, profile }: KnownWalletsState, { values,
     const eta = linearPredictor(branch, values, row, columnCount, spend[row]!, design);
     estimateRow(branch, atoms[which], spend[row]!, eta, row, moments, wallets);
     if (widths[which] === 0) continue;
-    loadRow(factors[which], widths[which], design, walletSlope(branch.form, eta), moments.slope, wallets.sharedLoadings, row * sharedCount + which * widths[0]);
+    const slope = walletSlope(branch.form, eta);
+    loadRow(factors[which], widths[which], widths[which], design, slope, moments.slope, wallets.sharedLoadings, row * sharedCount + which * widths[0]);
+    if (which === 1 && cross.length > 0) loadRow(cross, widths[1], widths[0], design, slope, moments.slope, wallets.sharedLoadings, row * sharedCount);
   }
   return wallets;
 }
@@ -90,9 +93,9 @@ function estimateRow(branch: KnownWalletBranch, atoms: Float64Array, spend: numb
 }
 
 // d wallet / d ln scale * (d ln scale / d slopes, 1) * factor.
-function loadRow(factor: Float64Array, width: number, design: Float64Array, slope: number, moving: number, to: Float64Array, at: number): void {
+function loadRow(factor: Float64Array, width: number, columns: number, design: Float64Array, slope: number, moving: number, to: Float64Array, at: number): void {
   for (let a = 0; a < width; a++) {
     const x = a === width - 1 ? moving : moving * slope * design[a]!;
-    for (let k = 0; k <= a; k++) to[at + k]! += x * factor[a * width + k]!;
+    for (let k = 0; k < columns; k++) to[at + k]! += x * factor[a * columns + k]!;
   }
 }

@@ -7,6 +7,7 @@ import { knownWalletSettings, type KnownWalletOptions, type KnownWalletSettings 
 import { KnownWallets } from './knownWallets.js';
 import { knownReport } from './knownReport.js';
 import type { BranchRows } from './branchTrials.js';
+import { coefficientFactors } from './coefficientFactor.js';
 import { learnBranch, type LearntBranch } from './learnBranch.js';
 import { normalEquations, solvePenalised } from './ridge.js';
 import { readKnown, type KnownRows } from './readKnown.js';
@@ -22,6 +23,9 @@ import type { EncodingTerm } from '../../data/encodingTerm.js';
  * drawn, as far as that serves, to a multiple of those by which ln spend goes with the profile among all who spend. The wallet is the mean over the residuals of the known (Duan, 1983), never below the spend;
  * intervals are their finite-sample quantiles (Vovk, Gammerman and Shafer, 2005). Of who does not spend, the wallet is learnt from the
  * profile alone. Weights make up for who was asked or answered, as far as features and spend tell (Horvitz and Thompson, 1952): see `report.balance`.
+ *
+ * Sums carry what the known leave open, out of fold and jointly for both kinds of customers; not which form and penalty was chosen. Of 120
+ * simulated totals each, intervals of 90 % held .88 (60 known, 12 features) and .90 (150 known, 3 features); of 60, .85 (300 known, 12 features).
  *
  * Learning is O(known * columns² * folds), and one logistic regression over all rows.
  *
@@ -69,13 +73,14 @@ export function learnKnownWallets(caller: string, view: ParsedTable, options: Kn
   const plan = { folds: settings.folds, seed: settings.seed, confidence: settings.confidence, robust: settings.standardErrors === 'robust' };
   const spenders = learnBranch(branchRows(design, typical, spend, known.wallet, selection.weights, spending, true), { ...plan, forms: settings.form === 'best' ? ['headroom', 'share', 'wallet'] : [settings.form] });
   const profile = learnBranch(branchRows(design, typical, spend, known.wallet, selection.weights, profileRows, false), { ...plan, forms: ['wallet'] });
+  const factors = spenders.influences && profile.influences && coefficientFactors(spenders.influences, spending, profile.influences, profileRows);
   const model = new KnownWallets({
     format: 'KnownWallets',
     formatVersion: 1,
     spend: settings.spend,
     terms,
-    spenders: spenders.branch,
-    profile: profile.branch,
+    spenders: { ...spenders.branch, factor: factors?.first ?? [] },
+    profile: { ...profile.branch, factor: factors?.second ?? [], ...(factors && profileRows !== idle && { cross: factors.cross }) },
     confidence: settings.confidence,
     report: knownReport({ known, spend, spending, idle, selection, spenders, profile, isIdle: profileRows === idle, confidence: settings.confidence }),
   });

@@ -89,6 +89,8 @@ export interface KnownWalletBranch {
   readonly range: readonly [least: number, most: number];
   /** Factor of the covariance of slopes and ln mean residual, row-major; empty without standard errors. */
   readonly factor: readonly number[];
+  /** Where the customers of the branch of spenders served this one too: how it moves with their unknowns, row-major. */
+  readonly cross?: readonly number[];
 }
 
 /** Wallets learnt from known ones, as JSON. */

@@ -117,8 +117,8 @@ export class KnownWallets {
 
   // For the door: an opened table, and spends of one's own; 0 for somebody of whom only the profile is known.
   /** @internal */
-  estimate(caller: string, view: TableView, spend: Float64Array): WalletColumns {
-    return estimateRows(this.#state, encodeView(caller, this.#encoding, view), spend);
+  estimate(caller: string, view: object, spend: Float64Array): WalletColumns {
+    return estimateRows(this.#state, encodeView(caller, this.#encoding, view as TableView), spend);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { createRandom, shuffle } from '../../numeric/random.js';
 import type { KnownWalletBranch, KnownWalletTrial } from './knownWalletState.js';
 import { conformalEnds, equalAtoms } from './residuals.js';
-import { coefficientFactor } from './coefficientFactor.js';
+import { coefficientInfluences } from './coefficientFactor.js';
 import { bestLinear, foldTypical, penaltiesOf, predictorOf, ridgeRows, trial, type BranchRows, type Trial } from './branchTrials.js';
 import { fractionalLogit, normalEquations, solvePenalised } from './ridge.js';
 import { walletBase, walletFloor, type KnownWalletForm } from './walletForms.js';
@@ -17,7 +17,9 @@ export interface BranchPlan {
 
 /** A branch, and what it would have said of each customer without knowing that customer's wallet. */
 export interface LearntBranch {
-  readonly branch: KnownWalletBranch;
+  readonly branch: Omit<KnownWalletBranch, 'factor'>;
+  /** How each customer moves the unknowns, row-major; null where nobody asked. */
+  readonly influences: Float64Array | null;
   readonly trials: readonly KnownWalletTrial[];
   readonly outOfFold: Float64Array;
   /** 1 where the wallet lies in an interval made without it. */
@@ -41,7 +43,8 @@ export function learnBranch(rows: BranchRows, plan: BranchPlan): LearntBranch {
   const fitted = fitAll(rows, chosen);
   const branch = { ...fitted, slopes: [...foldTypical(fitted.slopes, rows.typical)], spendScale: rows.spendScale, atoms: [...equalAtoms(chosen.residuals, rows.weights)], ends: conformalEnds(chosen.residuals, rows.weights, plan.confidence) };
   return {
-    branch: { ...branch, factor: plan.robust ? [...coefficientFactor(ridgeRows(rows, chosen.form), chosen, fitted.slopes, penaltiesOf(rows, chosen), rows)] : [] },
+    branch,
+    influences: plan.robust ? coefficientInfluences(ridgeRows(rows, chosen.form), chosen, fitted.slopes, penaltiesOf(rows, chosen), rows) : null,
     trials: trials.map(({ form, squared, penalty, logError, logBias }) => ({ form, squared, penalty, logError, logBias })),
     outOfFold: chosen.estimates,
     covered: coverOthers(rows, chosen, parts, others, plan.confidence),

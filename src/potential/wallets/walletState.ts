@@ -30,6 +30,7 @@ export type WalletLineState =
 
 /** The law of ln spend - ln wallet by profile: noise less inefficiency, the latter being -ln of the share of wallet. */
 export interface WalletLawState {
+  /** Of the inefficiency. */
   readonly distribution: InefficiencyDistribution;
   /** What the frontier lies above the line. */
   readonly shift: number;
@@ -43,9 +44,11 @@ export interface WalletLawState {
 
 /** A learnt estimator of wallets, as JSON. */
 export interface WalletState {
+  /** Which way. */
   readonly estimator: WalletEstimatorName;
   /** Which quantile counts as wallet; null for frontiers. */
   readonly quantile: number | null;
+  /** From which line the wallets are told. */
   readonly line: WalletLineState;
   /** How the drivers of the share become numbers. */
   readonly drivers: readonly EncodingTerm[];
@@ -55,6 +58,7 @@ export interface WalletState {
   readonly spread: readonly number[];
   /** Root of the covariance of (slopes, ln sigmaU, noise, tau), row-major with `rootWidth` columns; empty where folds tell the uncertainty. */
   readonly root: readonly number[];
+  /** Columns of `root`: how many unknowns all customers share. */
   readonly rootWidth: number;
 }
 

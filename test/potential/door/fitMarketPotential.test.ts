@@ -17,6 +17,7 @@ describe('fitMarketPotential', () => {
     expect([report.customers, report.spenders, report.zeroShare, report.unknown]).toEqual([240, 240, 0, 0]);
     expect(report.participation.method).toBe('none');
     expect(report.warnings.join('; ')).toContain('nobody spends nothing');
+    expect(report.warnings.join('; ')).toContain('spend alone does not tell the level of the wallets: intervals take the estimator for right');
     expect(report.present).toBeCloseTo(rows.reduce((sum, { spend }) => sum + spend, 0), 6);
     expect(report.potential.lower).toBeGreaterThan(report.present);
     expect(model.features).toEqual(['size', 'sector']);
@@ -80,6 +81,8 @@ describe('fitMarketPotential', () => {
     const few = fitMarketPotential(asked.map((row, i) => ({ ...row, said: i < 20 ? row.said : null })), { ...fast, estimators: ['quantile', 'known'], knownWallets: 'said', folds: 2 });
     expect(few.report.known).toBeNull();
     expect(few.report.warnings.join('; ')).toContain('too few wallets are known in column "said"');
+    const deaf = fitMarketPotential(asked, { ...fast, estimators: ['quantile'], knownWallets: 'said', folds: 2 });
+    expect(deaf.report.warnings.join('; ')).toContain('\'known\' is not among the estimators');
   });
 
   it('lives with constant and repeated columns, and warns of them and of few spenders', () => {

@@ -75,7 +75,7 @@ describe('dataEnvelopment', () => {
           }
         }
       }),
-      { ...PARAMETERS, numRuns: 12 },
+      { ...PARAMETERS, numRuns: 8 },
     );
   });
 
