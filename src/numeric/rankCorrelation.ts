@@ -26,10 +26,16 @@ export function correlationOf(a: ArrayLike<number>, b: ArrayLike<number>): numbe
     squaresA += x * x;
     squaresB += y * y;
   }
-  return both / Math.sqrt(squaresA * squaresB);
+  // Rounding of the mean leaves squares where nothing varies.
+  return isConstant(a) || isConstant(b) ? NaN : both / Math.sqrt(squaresA * squaresB);
 }
 
-/** The correlation of ranks (Spearman, 1904); NaN where a side is constant. O(n). */
+function isConstant(values: ArrayLike<number>): boolean {
+  for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return false;
+  return true;
+}
+
+/** The correlation of ranks (Spearman, 1904); NaN where a side is constant. O(n log n). */
 export function rankCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return correlationOf(midRanks(a), midRanks(b));
 }

@@ -85,14 +85,14 @@ function readShared(caller: string, { sharedLoadings, sharedCount }: Partial<Pot
   return { shared: readAmounts(caller, 'sharedLoadings', sharedLoadings, sharedLoadings.length, -Infinity), sharedCount: count };
 }
 
-/** A column of so many finite numbers between two ends. */
-export function readAmounts(caller: string, name: string, given: ArrayLike<number>, length: number, least: number, most: number = Infinity): Float64Array {
+/** A column of so many finite numbers between two ends, `width` of them a customer. */
+export function readAmounts(caller: string, name: string, given: ArrayLike<number>, length: number, least: number, most: number = Infinity, width: number = 1): Float64Array {
   if (!Array.isArray(given) && !ArrayBuffer.isView(given)) {
     throw new ClientelaError('INVALID_INPUT', `${caller} needs ${name} as an array of numbers, one for each customer, found ${describeValue(given)}`, { column: name });
   }
   const values = given instanceof Float64Array ? given : Float64Array.from(given as ArrayLike<unknown>, (value) => (typeof value === 'number' ? value : NaN));
   if (values.length !== length) {
-    throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs ${name} as one number for each of the ${length} customers, in their order, found ${values.length}`, { column: name, expected: length, found: values.length });
+    throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs ${name} as ${width === 1 ? 'one number' : `${width} numbers`} for each of the ${length / width} customers, in their order, found ${values.length}`, { column: name, expected: length, found: values.length });
   }
   for (let row = 0; row < length; row++) {
     const value = values[row]!;
@@ -100,7 +100,7 @@ export function readAmounts(caller: string, name: string, given: ArrayLike<numbe
     if (value - value === 0 && value >= least && value <= most) continue;
     const finite = Number.isFinite(value);
     const range = most < Infinity ? `between ${least} and ${most}` : least === 0 ? 'finite and not negative' : 'finite';
-    throw new ClientelaError(finite ? 'INVALID_VALUE' : 'NON_FINITE_VALUE', `${caller} needs ${name} ${range}, found ${describeValue(given[row])} in row ${row}`, { column: name, row, value });
+    throw new ClientelaError(finite ? 'INVALID_VALUE' : 'NON_FINITE_VALUE', `${caller} needs ${name} ${range}, found ${describeValue(given[row])} in row ${Math.floor(row / width)}`, { column: name, row: Math.floor(row / width), value });
   }
   return values;
 }

@@ -3,12 +3,13 @@ import { requireKnownOptions, requireWhole } from '../../data/options.js';
 import { percentileInterval } from '../../evaluation/bootstrapEnds.js';
 import { normalMultiplier } from '../../evaluation/intervals.js';
 import type { Estimate } from '../../numeric/estimate.js';
+import { drawCounts } from '../../numeric/drawCounts.js';
 import { createRandom } from '../../numeric/random.js';
 import { sortedOrder } from '../../numeric/sorting.js';
 import { readAmounts, readPotentials, type PotentialColumns } from '../aggregate/potentialColumns.js';
 import { bandsOf } from './bandsOf.js';
 import { growthByTenth, type GrowthTenth } from './growthByTenth.js';
-import { judgeRanking, type GrowthData } from './judgeRanking.js';
+import { rankingJudge, type GrowthData, type RankingFigures } from './judgeRanking.js';
 
 const CALLER = 'backtestPotential';
 
@@ -42,8 +43,9 @@ export interface RankedGrowth {
   /** Mean growth of the tenth ranked highest less that of all, a customer. */
   readonly topTenth: Estimate;
   /**
-   * Mean growth of the upper half less that of the lower half among customers who spent alike, a customer. This is the one to believe: who
-   * spends little in one period spends more in the next by chance alone, and has more headroom too.
+   * Mean growth of the upper half less that of the lower half among customers who spent alike, a customer, after a straight line of growth by
+   * present spend within each band has been taken off. This is the one to believe: who spends little in one period spends more in the next by chance
+   * alone, and has more headroom too. 0 where nobody can be compared.
    */
   readonly amongAlike: Estimate;
 }
@@ -70,9 +72,9 @@ const OPTIONS = ['later', 'ease', 'step', 'bands', 'samples', 'confidence', 'see
  * Whether those with headroom grew: the potentials of an earlier date against what was spent since. Where nobody knows the wallets it is the
  * proof that counts.
  *
- * Growth is compared by tenths, by rank, and among customers whose present spend was alike (in `bands` of equal numbers; zeros apart), so that
- * the mere return to the usual after a bad period is not taken for potential. Intervals by the bootstrap over customers.
- * O(samples * n log n).
+ * Growth is compared by tenths, by rank, and among customers whose present spend was alike (in `bands` of equal numbers; zeros apart; within each a
+ * straight line of growth by present spend is taken off), so that the mere return to the usual after a bad period is not taken for potential. That leans to
+ * the careful side: a band should hold ten customers or more. Intervals by the bootstrap over customers. O(n log n + samples * n).
  *
  * @param potentials - what was predicted at the earlier date; at least `present` and `potential`
  * @param options - `later` at least
@@ -101,9 +103,9 @@ export function backtestPotential(potentials: PotentialColumns, options: Backtes
   const ease = options.ease && readAmounts(CALLER, 'ease', options.ease, rowCount, 0, 1);
   const capture = ease ? headroom.map((room, row) => room * ease[row]!) : headroom;
   const growth = later.map((amount, row) => amount - present[row]!);
-  const data: GrowthData = { growth, bands: bandsOf(present, bands) };
+  const data: GrowthData = { growth, present, bands: bandsOf(present, bands) };
   const scores: [BacktestRanking, Float64Array][] = [['capture', capture], ...(ease ? ([['headroom', headroom], ['ease', ease]] as [BacktestRanking, Float64Array][]) : []), ['present', present]];
-  const rankings = scores.map(([by, score]) => withIntervals(by, score, data, { samples, confidence, seed }));
+  const rankings = withIntervals(scores, data, { samples, confidence, seed });
   const order = sortedOrder(capture.map((amount) => -amount));
   return {
     customers: rowCount,
@@ -120,41 +122,36 @@ interface Sampling {
   readonly seed: number;
 }
 
-/** The figures of one ranking, and how they vary over samples of customers. */
-function withIntervals(by: BacktestRanking, score: Float64Array, data: GrowthData, { samples, confidence, seed }: Sampling): RankedGrowth {
-  const n = score.length;
+const FIGURES = ['rankCorrelation', 'topTenth', 'amongAlike'] as const;
+
+/** The figures of each ranking, and how they vary over samples of customers, the same for all rankings. */
+function withIntervals(scores: readonly [BacktestRanking, Float64Array][], data: GrowthData, { samples, confidence, seed }: Sampling): RankedGrowth[] {
   const random = createRandom(seed);
-  const found = judgeRanking(score, data);
-  const drawn = [new Float64Array(samples), new Float64Array(samples), new Float64Array(samples)] as const;
-  const [scores, growth, bands] = [new Float64Array(n), new Float64Array(n), new Int32Array(n)];
+  const counts = new Uint8Array(data.growth.length);
+  const judges = scores.map(([, score]) => rankingJudge(score, data));
+  const found = judges.map((figuresOf) => figuresOf(counts.fill(1)));
+  const drawn: RankingFigures[][] = judges.map(() => []);
   for (let sample = 0; sample < samples; sample++) {
-    for (let i = 0; i < n; i++) {
-      const row = random.integer(n);
-      scores[i] = score[row]!;
-      growth[i] = data.growth[row]!;
-      bands[i] = data.bands[row]!;
-    }
-    const figures = judgeRanking(scores, { growth, bands });
-    drawn[0][sample] = figures.rankCorrelation;
-    drawn[1][sample] = figures.topTenth;
-    drawn[2][sample] = figures.amongAlike;
+    drawCounts(random, counts);
+    judges.forEach((figuresOf, at) => drawn[at]!.push(figuresOf(counts)));
   }
-  const interval = (estimate: number, values: Float64Array): Estimate => percentileInterval(estimate, values.filter((value) => !Number.isNaN(value)), confidence);
-  return {
-    by,
-    rankCorrelation: Number.isNaN(found.rankCorrelation) ? null : interval(found.rankCorrelation, drawn[0]),
-    topTenth: interval(found.topTenth, drawn[1]),
-    amongAlike: interval(found.amongAlike, drawn[2]),
-  };
+  return scores.map(([by], at) => {
+    const [rankCorrelation, topTenth, amongAlike] = FIGURES.map((name) => {
+      const values = Float64Array.from(drawn[at]!, (figures) => figures[name]).filter((value) => !Number.isNaN(value));
+      return values.length === 0 ? null : percentileInterval(found[at]![name], values, confidence);
+    });
+    return { by, rankCorrelation: Number.isNaN(found[at]!.rankCorrelation) ? null : rankCorrelation!, topTenth: topTenth!, amongAlike: amongAlike! };
+  });
 }
 
 function judge({ estimate, lower, upper }: Estimate): Pick<PotentialBacktest, 'verdict' | 'why'> {
-  const said = `among customers who spent alike, the half with more to win grew by ${amount(estimate)} a customer more than the other half (${amount(lower)} to ${amount(upper)})`;
-  if (lower > 0) return { verdict: 'grew', why: said };
-  if (upper < 0) return { verdict: 'shrank', why: `${said}: the potentials point the wrong way` };
-  return { verdict: 'unclear', why: `${said}: these customers do not show whether the potentials are right` };
+  const who = 'among customers who spent alike, the half with more to win grew by';
+  if (upper < 0) return { verdict: 'shrank', why: `${who} ${amount(-estimate)} a customer less than the other half (${amount(-upper)} to ${amount(-lower)} less): the potentials point the wrong way` };
+  const said = `${who} ${amount(Math.abs(estimate))} a customer ${estimate < 0 ? 'less' : 'more'} than the other half`;
+  if (lower > 0) return { verdict: 'grew', why: `${said} (${amount(lower)} to ${amount(upper)} more)` };
+  return { verdict: 'unclear', why: `${said} (from ${amount(-lower)} less to ${amount(upper)} more): these customers do not show whether the potentials are right` };
 }
 
 function amount(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  return String(Number(value.toPrecision(3)) + 0);
 }

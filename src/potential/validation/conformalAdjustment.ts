@@ -63,7 +63,11 @@ export function conformalAdjustment(spend: ArrayLike<number>, options: Conformal
   const errors = actual.map((amount, row) => Math.max(low ? low[row]! - amount : -Infinity, high ? amount - high[row]! : -Infinity));
   if (by === undefined) return [adjust(null, errors, confidence)];
   const { groups, codes } = readBy(CALLER, by, undefined, actual.length)[0]!;
-  return groups.map((name, group) => adjust(name, errors.filter((_, row) => codes[row] === group), confidence));
+  const sizes = new Uint32Array(groups.length);
+  for (const code of codes) sizes[code]!++;
+  const parts = Array.from(sizes, (size) => new Float64Array(size));
+  for (let row = codes.length - 1; row >= 0; row--) parts[codes[row]!]![--sizes[codes[row]!]!] = errors[row]!;
+  return groups.map((name, group) => adjust(name, parts[group]!, confidence));
 }
 
 function adjust(name: string | null, errors: Float64Array, confidence: number): ConformalGroup {

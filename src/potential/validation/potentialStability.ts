@@ -1,7 +1,6 @@
 import { ClientelaError } from '../../errors.js';
 import { quantileOfSorted } from '../../numeric/quantile.js';
 import { rankCorrelation } from '../../numeric/rankCorrelation.js';
-import { sortedOrder } from '../../numeric/sorting.js';
 import { readPotentials, type PotentialColumns } from '../aggregate/potentialColumns.js';
 
 const CALLER = 'potentialStability';
@@ -16,7 +15,7 @@ export interface PotentialStability {
   readonly onlySecond: number;
   /** Correlation of the ranks of the headroom (Spearman); null where it is the same for all. */
   readonly rankCorrelation: number | null;
-  /** Which share of the tenth with the most headroom in the first is in that tenth of the second too; chance would give 0.1. */
+  /** Which share of the tenth with the most headroom in the first is in that tenth of the second too; chance would give 0.1. Customers tied at the end of a tenth are in it in part. */
   readonly topTenthKept: number;
   /** The factor up or down by which half of the potentials change at most, 1 or more; null where none is above 0 in both. */
   readonly medianChange: number | null;
@@ -85,10 +84,20 @@ function placesOf(names: readonly (string | number)[], count: number): Map<strin
   throw new ClientelaError('DUPLICATE_ID', `${CALLER} found customer ${names[row]} in rows ${row} and ${places.get(names[row]!)}; give each once`, { row, customer: names[row] });
 }
 
-/** The share of one top tenth in the other. */
+/** The share of one top tenth in the other; those tied at the end of it are in it in part, so that the order of rows says nothing. */
 function topKept(a: Float64Array, b: Float64Array): number {
   const top = Math.max(1, Math.round(a.length / 10));
-  const highest = (values: Float64Array): Uint32Array => sortedOrder(values.map((amount) => -amount)).subarray(0, top);
-  const kept = new Set(highest(b));
-  return highest(a).reduce((sum, row) => sum + Number(kept.has(row)), 0) / top;
+  const [inA, inB] = [topParts(a, top), topParts(b, top)];
+  return inA.reduce((sum, part, row) => sum + Math.min(part, inB[row]!), 0) / top;
+}
+
+/** How much of each is among so many highest: 1, 0, or at the end of it the chance of being drawn from those tied. */
+function topParts(values: Float64Array, top: number): Float64Array {
+  const cut = values.slice().sort()[values.length - top]!;
+  let [above, tied] = [0, 0];
+  for (const value of values) {
+    if (value > cut) above++;
+    else if (value === cut) tied++;
+  }
+  return values.map((value) => (value > cut ? 1 : value === cut ? (top - above) / tied : 0));
 }

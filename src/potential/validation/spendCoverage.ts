@@ -25,11 +25,11 @@ export interface SpendCoverageOptions {
 export interface CoverageFigure {
   /** The quantile predicted. */
   readonly quantile: number;
-  /** The share of customers who spend that much or less, with the interval of Wilson; right predictions have the quantile in it. */
+  /** The share of customers who spend that much or less, with the interval of Wilson. Right predictions have the quantile in it, or, where many spend just the prediction (as nothing), below it. */
   readonly below: Estimate;
   /** Mean pinball loss: the quantile times what is spent above the prediction, the rest of 1 times what is spent below. In the unit of the spend. */
   readonly pinball: number;
-  /** The exact two-sided probability of a share so far off, were the predictions right. */
+  /** The exact two-sided probability of a share so far off, were the predictions right: too few at or below the prediction, or too many strictly below. */
   readonly p: number;
   /** The false discovery rate at which the group would be called off, among all groups and quantiles (Benjamini and Hochberg, 1995). */
   readonly q: number;
@@ -81,7 +81,7 @@ export function spendCoverage(spend: ArrayLike<number>, predicted: ArrayLike<num
   const actual = readAmounts(CALLER, 'spend', spend, (Object(spend) as ArrayLike<number>).length, -Infinity);
   const rowCount = actual.length;
   if (rowCount === 0) throw new ClientelaError('EMPTY_INPUT', `${CALLER} needs at least one customer, found none`);
-  const foretold = readAmounts(CALLER, 'predicted', predicted, rowCount * quantiles.length, -Infinity);
+  const foretold = readAmounts(CALLER, 'predicted', predicted, rowCount * quantiles.length, -Infinity, Infinity, quantiles.length);
   const dimensions = by === undefined ? [] : readBy(CALLER, by, undefined, rowCount);
   const everybody = { name: null, groups: [null], codes: new Int32Array(rowCount) };
   const groups = [everybody, ...dimensions].flatMap((dimension) => judgeGroups(dimension, actual, foretold, quantiles, z));
@@ -106,6 +106,7 @@ function judgeGroups({ name: dimension, groups, codes }: Groups, actual: Float64
   const width = quantiles.length;
   const counts = new Float64Array(groups.length);
   const below = new Float64Array(groups.length * width);
+  const strictly = new Float64Array(groups.length * width);
   const losses = new Float64Array(groups.length * width);
   for (let row = 0; row < actual.length; row++) {
     const group = codes[row]!;
@@ -113,6 +114,7 @@ function judgeGroups({ name: dimension, groups, codes }: Groups, actual: Float64
     for (let k = 0; k < width; k++) {
       const gap = actual[row]! - foretold[row * width + k]!;
       if (gap <= 0) below[group * width + k]!++;
+      if (gap < 0) strictly[group * width + k]!++;
       losses[group * width + k]! += gap > 0 ? quantiles[k]! * gap : (quantiles[k]! - 1) * gap;
     }
   }
@@ -122,15 +124,18 @@ function judgeGroups({ name: dimension, groups, codes }: Groups, actual: Float64
     customers: counts[group]!,
     figures: quantiles.map((quantile, k): CoverageFigure => {
       const [hits, n] = [below[group * width + k]!, counts[group]!];
-      return { quantile, below: wilsonRate(hits, n, z), pinball: losses[group * width + k]! / n, p: binomialP(hits, n, quantile), q: 1 };
+      return { quantile, below: wilsonRate(hits, n, z), pinball: losses[group * width + k]! / n, p: binomialP(hits, strictly[group * width + k]!, n, quantile), q: 1 };
     }),
   }));
 }
 
-/** Twice the smaller tail of a binomial count, at most 1 (Clopper and Pearson, 1934). */
-function binomialP(hits: number, n: number, rate: number): number {
+/**
+ * Twice the smaller tail of a binomial count, at most 1 (Clopper and Pearson, 1934). A true quantile has its rate at or below it and no more than that strictly
+ * below: whoever spends just the prediction speaks for it on either side.
+ */
+function binomialP(hits: number, strictly: number, n: number, rate: number): number {
   const atMost = hits === n ? 1 : incompleteBeta(1 - rate, n - hits, hits + 1);
-  const atLeast = hits === 0 ? 1 : incompleteBeta(rate, hits, n - hits + 1);
+  const atLeast = strictly === 0 ? 1 : incompleteBeta(rate, strictly, n - strictly + 1);
   return Math.min(1, 2 * Math.min(atMost, atLeast));
 }
 

@@ -29,6 +29,13 @@ describe('potentialStability', () => {
     expect(potentialStability(nothing, nothing)).toMatchObject({ rankCorrelation: null, medianChange: null, topTenthKept: 1 });
   });
 
+  it('keeps the same part of a tied top tenth, whatever the order of rows', () => {
+    const kept = (a: number[], b: number[]): number => potentialStability({ present: a.map(() => 0), potential: a }, { present: b.map(() => 0), potential: b }).topTenthKept;
+    // Of the four at 5 one is in the top tenth; in the second it is the one at 9.
+    const [a, b] = [[5, 5, 5, 5, 1, 1, 1, 1, 1, 1], [1, 1, 1, 9, 1, 1, 1, 1, 1, 1]];
+    expect([kept(a, b), kept([...a].reverse(), [...b].reverse())]).toEqual([0.25, 0.25]);
+  });
+
   it.each([
     [{ present: [1], potential: [2] }, { present: [1, 1], potential: [2, 2] }, 'LENGTH_MISMATCH', /found 1 and 2 rows/],
     [{ customers: ['a'], present: [1], potential: [2] }, { customers: ['b'], present: [1], potential: [2] }, 'EMPTY_INPUT', /customers that are in both/],

@@ -22,6 +22,13 @@ describe('spendCoverage', () => {
     expect(figure.q).toBeCloseTo(22 / 1024, 12);
   });
 
+  it('does not hold it against a median of 0 that 70 of 100 spend nothing, but against one of 1', () => {
+    const spend = [...new Array<number>(70).fill(0), ...new Array<number>(30).fill(5)];
+    const p = (at: number): number => spendCoverage(spend, spend.map(() => at), { quantiles: [0.5] }).groups[0]!.figures[0]!.p;
+    expect(p(0)).toBe(1);
+    expect(p(1)).toBeLessThan(1e-3);
+  });
+
   it('calls off the one group that is off, and holds true predictions for true', () => {
     const random = createRandom(4);
     const rows = Array.from({ length: 4000 }, (_, i) => ({ branch: `b${i % 8}`, spend: random.normal() + (i % 8 === 3 ? 0.6 : 0) }));
@@ -47,6 +54,8 @@ describe('spendCoverage', () => {
   it.each([
     [[], [], { quantiles: [0.5] }, 'EMPTY_INPUT', /at least one customer/],
     [[1, 2], [1], { quantiles: [0.5] }, 'LENGTH_MISMATCH', /predicted as one number for each of the 2 customers/],
+    [[1, 2], [1, 2, 3], { quantiles: [0.5, 0.9] }, 'LENGTH_MISMATCH', /predicted as 2 numbers for each of the 2 customers, in their order, found 3/],
+    [[1, 2], [1, 2, 3, NaN], { quantiles: [0.5, 0.9] }, 'NON_FINITE_VALUE', /predicted finite, found NaN in row 1$/],
     [[1, NaN], [1, 1], { quantiles: [0.5] }, 'NON_FINITE_VALUE', /spend finite, found NaN in row 1/],
     [[1], [1, 1], { quantiles: [0.9, 0.5] }, 'INVALID_OPTION', /ascending, found \[0\.9, 0\.5\]/],
     [[1], [1], { quantiles: [1] }, 'INVALID_OPTION', /above 0 and below 1/],
