@@ -32,7 +32,7 @@ export type { FrontierCoefficient, FrontierFigure, FrontierSum, FrontierSummary,
 export type { FrontierEfficiencies } from './frontier/rowEfficiencies.js';
 export type { FrontierStatus } from './frontier/solveFrontier.js';
 export { StochasticFrontier, type EfficiencyOptions } from './frontier/stochasticFrontier.js';
-export type { WalletColumns } from './known/estimateRows.js';
+export type { WalletColumns } from './walletColumns.js';
 export { fitKnownWallets } from './known/fitKnownWallets.js';
 export { knownWalletErrors, type JudgedWallets, type KnownWalletError, type KnownWalletErrorOptions } from './known/knownWalletErrors.js';
 export type { KnownWalletOptions } from './known/knownWalletOptions.js';

@@ -1,6 +1,6 @@
 import { normalQuantile } from '../../numeric/normal.js';
 import type { CustomerPotentials } from '../customerPotentials.js';
-import type { WalletColumns } from '../known/estimateRows.js';
+import type { WalletColumns } from '../walletColumns.js';
 import type { ParticipationRows } from './participation.js';
 
 /** The others: which rows spend nothing, and how probable it is that they are in the market. */

@@ -1,28 +1,7 @@
 import type { DesignMatrix } from '../../data/encoding.js';
+import type { WalletColumns } from '../walletColumns.js';
 import type { KnownWalletBranch, KnownWalletsState } from './knownWalletState.js';
 import { walletBase, walletFloor, walletMoments, walletScale, walletSlope, type WalletMoments } from './walletForms.js';
-
-/** Wallets of customers, a place in each column per row given. */
-export interface WalletColumns {
-  /** What each spends on such things in all, here and elsewhere, being in the market; the spend or more. */
-  readonly wallet: Float64Array;
-  /** Lower ends of the interval of the wallet. */
-  readonly walletLower: Float64Array;
-  /** Upper ends. */
-  readonly walletUpper: Float64Array;
-  /** Expected share of the wallet spent here, in [0, 1]. */
-  readonly share: Float64Array;
-  /** Lower ends of the interval of the share. */
-  readonly shareLower: Float64Array;
-  /** Upper ends. */
-  readonly shareUpper: Float64Array;
-  /** Variance of the wallet by what is the customer's own. */
-  readonly ownVariance: Float64Array;
-  /** How the wallet moves with one standard deviation of each shared unknown; row-major, rows * sharedCount. */
-  readonly sharedLoadings: Float64Array;
-  /** How many shared unknowns there are. */
-  readonly sharedCount: number;
-}
 
 /** Every customer by the branch that its spend calls for. O(rows * (residuals + columns²)). */
 export function estimateRows({ spenders, profile }: KnownWalletsState, { values, rowCount, columnCount }: DesignMatrix, spend: Float64Array): WalletColumns {

@@ -6,8 +6,9 @@ import { buildEffects } from '../../learners/buildEffects.js';
 import { rankContributions, type MarginExplanation } from '../../learners/explanation.js';
 import { linearContributions } from '../../learners/linearPredictor.js';
 import { knownAmounts } from './knownAmounts.js';
+import type { WalletColumns } from '../walletColumns.js';
 import type { KnownWalletReport, KnownWalletsState } from './knownWalletState.js';
-import { estimateRows, type WalletColumns } from './estimateRows.js';
+import { estimateRows } from './estimateRows.js';
 
 /** The wallet of one customer. */
 export interface KnownWalletRow {

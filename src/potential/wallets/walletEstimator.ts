@@ -6,7 +6,8 @@ import { linearContributions } from '../../learners/linearPredictor.js';
 import { BoostedTrees } from '../../learners/trees/boostedTrees.js';
 import { LN_U, RESIDUAL } from './mixedLaw.js';
 import { designOf, timesDesign, walletLines } from './walletLines.js';
-import { estimateWallets, lawOf, type WalletEstimates } from './walletRows.js';
+import type { WalletColumns } from '../walletColumns.js';
+import { estimateWallets, lawOf } from './walletRows.js';
 import type { WalletEstimatorName, WalletState } from './walletState.js';
 
 /** Why a customer's wallet by profile is what it is, and what its share of wallet depends on. */
@@ -39,7 +40,7 @@ export class WalletEstimator {
   }
 
   /** Wallets of rows; a spend of 0 or `NaN`, or no spends at all: by the profile alone. O(rows * (columns + unknowns²)). */
-  estimate(caller: string, view: TableView, spend: Float64Array | null, confidence: number): WalletEstimates {
+  estimate(caller: string, view: TableView, spend: Float64Array | null, confidence: number): WalletColumns {
     const { drivers, laws } = this.state;
     const design = laws.length > 0 && drivers.length > 0 ? designOf(caller, drivers, view) : null;
     return estimateWallets(this.state, this.#lines(caller, view), this.#lnU(caller, view), design?.values ?? new Float64Array(0), spend, confidence);

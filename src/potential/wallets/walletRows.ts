@@ -1,29 +1,8 @@
 import { normalQuantile } from '../../numeric/normal.js';
+import type { WalletColumns } from '../walletColumns.js';
 import { LN_U, LN_V, MixedLaw, RESIDUAL, TAU } from './mixedLaw.js';
 import type { WalletLines } from './walletLines.js';
 import type { WalletLawState, WalletState } from './walletState.js';
-
-/** Wallets of some rows, a place in each column per row. */
-export interface WalletEstimates {
-  /** What each spends in all, here and elsewhere; of whoever's spend is not known by the profile alone. */
-  readonly wallet: Float64Array;
-  /** Lower ends of the interval of the wallet. */
-  readonly walletLower: Float64Array;
-  /** Upper ends of the interval of the wallet. */
-  readonly walletUpper: Float64Array;
-  /** Expected share of the wallet spent here, in [0, 1]; 0 where nothing is. */
-  readonly share: Float64Array;
-  /** Lower ends of the interval of the share. */
-  readonly shareLower: Float64Array;
-  /** Upper ends of the interval of the share. */
-  readonly shareUpper: Float64Array;
-  /** Variance of the wallet by what is the customer's own. */
-  readonly ownVariance: Float64Array;
-  /** How the wallet moves with one standard deviation of each shared unknown; row-major. */
-  readonly sharedLoadings: Float64Array;
-  /** How many shared unknowns there are. */
-  readonly sharedCount: number;
-}
 
 /** A law with what differs from row to row. */
 export function lawOf({ distribution, noise, tau }: WalletLawState): MixedLaw {
@@ -31,11 +10,11 @@ export function lawOf({ distribution, noise, tau }: WalletLawState): MixedLaw {
 }
 
 /** The estimates of an estimator; `lnU` is ln sigmaU of every row, `drivers` the design of the drivers, row-major without its ones. */
-export function estimateWallets(state: WalletState, lines: WalletLines, lnU: Float64Array, drivers: Float64Array, spend: Float64Array | null, confidence: number): WalletEstimates {
+export function estimateWallets(state: WalletState, lines: WalletLines, lnU: Float64Array, drivers: Float64Array, spend: Float64Array | null, confidence: number): WalletColumns {
   const count = lines.main.length;
   const sharedCount = state.root.length > 0 ? state.rootWidth : lines.folds.length;
   const columns = (): Float64Array => new Float64Array(count);
-  const to: WalletEstimates = {
+  const to: WalletColumns = {
     ...{ wallet: columns(), walletLower: columns(), walletUpper: columns(), share: columns(), shareLower: columns(), shareUpper: columns(), ownVariance: columns() },
     sharedLoadings: new Float64Array(count * sharedCount),
     sharedCount,
@@ -47,7 +26,7 @@ export function estimateWallets(state: WalletState, lines: WalletLines, lnU: Flo
 
 /** Wallets by a frontier: spend times E[e^u | spend], or by the profile E[e^(line + v)]. */
 class FrontierRows {
-  readonly #to: WalletEstimates;
+  readonly #to: WalletColumns;
   readonly #state: WalletState;
   readonly #lines: WalletLines;
   readonly #lnU: Float64Array;
@@ -59,7 +38,7 @@ class FrontierRows {
   readonly #z: number;
   readonly #change: Float64Array;
 
-  constructor(state: WalletState, lines: WalletLines, lnU: Float64Array, drivers: Float64Array, confidence: number, to: WalletEstimates) {
+  constructor(state: WalletState, lines: WalletLines, lnU: Float64Array, drivers: Float64Array, confidence: number, to: WalletColumns) {
     this.#to = to;
     this.#state = state;
     this.#lines = lines;
@@ -191,10 +170,10 @@ class FrontierRows {
 /** Wallets by a quantile: what so many like the customer stay below, or the spend where it is more. */
 class QuantileWallets {
   readonly #lines: WalletLines;
-  readonly #to: WalletEstimates;
+  readonly #to: WalletColumns;
   readonly #z: number;
 
-  constructor(lines: WalletLines, confidence: number, to: WalletEstimates) {
+  constructor(lines: WalletLines, confidence: number, to: WalletColumns) {
     this.#lines = lines;
     this.#to = to;
     this.#z = normalQuantile((1 + confidence) / 2);
@@ -219,7 +198,7 @@ class QuantileWallets {
 }
 
 /** The delete-group jackknife: ((K - 1) / K)^½ times how far the wallet without each fold is from their mean. */
-function loadByFolds(to: WalletEstimates, row: number, without: (fold: number) => number, folds: number): void {
+function loadByFolds(to: WalletColumns, row: number, without: (fold: number) => number, folds: number): void {
   const at = row * to.sharedCount;
   let mean = 0;
   for (let k = 0; k < folds; k++) mean += (to.sharedLoadings[at + k] = without(k)) / folds;
