@@ -10,7 +10,9 @@ const floors = [
   ['numeric'],
   ['data'],
   ['learners', 'evaluation'],
-  ['segmentation', 'scoring', 'response', 'propensity', 'paths', 'potential'],
+  // How a score is chosen, learnt, judged and kept: the target factory's, and churn's.
+  ['scores'],
+  ['segmentation', 'scoring', 'response', 'propensity', 'paths', 'potential', 'churn'],
   ['portable'],
 ];
 

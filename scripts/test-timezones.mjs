@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { root } from './package.mjs';
 
 const readsTime = [
-  'test/data/', 'test/segmentation/rfm/', 'test/evaluation/', 'test/examples/company', 'test/scoring/score/fitTargetScore', 'test/scoring/score/targetScoreFromLog', 'test/learners/calibration/',
+  'test/data/', 'test/segmentation/rfm/', 'test/evaluation/', 'test/examples/company', 'test/scores/fitTargetScore', 'test/scores/targetScoreFromLog', 'test/learners/calibration/',
   'test/learners/trees/boosting', 'test/paths/journeys/', 'test/conformance/frame', 'test/conformance/snapshot', 'test/conformance/rfm', 'test/.examples/docs.guides.getting', 'test/.examples/docs.guides.whom-to-contact', 'test/.examples/README', 'test/.examples/src.data',
 ];
 

@@ -7,3 +7,4 @@ export * from './response/index.js';
 export * from './propensity/index.js';
 export * from './paths/index.js';
 export * from './potential/index.js';
+export * from './churn/index.js';

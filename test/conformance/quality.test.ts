@@ -4,7 +4,7 @@ import { crossValidate } from '../../src/evaluation/crossValidate.js';
 import { logLoss } from '../../src/evaluation/logLoss.js';
 import { rocAuc } from '../../src/evaluation/rocAuc.js';
 import { fitBoostedTrees } from '../../src/learners/trees/fitBoostedTrees.js';
-import { fitTargetScore } from '../../src/scoring/score/fitTargetScore.js';
+import { fitTargetScore } from '../../src/scores/fitTargetScore.js';
 import { describeWithShared, readCsv, readGolden } from './shared.js';
 
 interface PublicSet {

@@ -1,9 +1,9 @@
-import type { Frame } from '../../data/frame.js';
-import type { TableInput } from '../../data/table.js';
-import { fitElasticNet } from '../../learners/elasticNet/fitElasticNet.js';
-import { fitLogisticRegression } from '../../learners/fitLogisticRegression.js';
-import { fitScorecard } from '../../learners/scorecard/fitScorecard.js';
-import { fitBoostedTrees } from '../../learners/trees/fitBoostedTrees.js';
+import type { Frame } from '../data/frame.js';
+import type { TableInput } from '../data/table.js';
+import { fitElasticNet } from '../learners/elasticNet/fitElasticNet.js';
+import { fitLogisticRegression } from '../learners/fitLogisticRegression.js';
+import { fitScorecard } from '../learners/scorecard/fitScorecard.js';
+import { fitBoostedTrees } from '../learners/trees/fitBoostedTrees.js';
 import { LABEL } from './prepareTarget.js';
 import type { ScoreModel } from './scoreModel.js';
 

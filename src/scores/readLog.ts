@@ -1,11 +1,11 @@
-import { addDuration, requireDuration, type Duration } from '../../data/calendar.js';
-import type { EventLog } from '../../data/eventLog.js';
-import type { Frame } from '../../data/frame.js';
-import { requireInstant, type Instant } from '../../data/instant.js';
-import type { OutcomeRule } from '../../data/outcome.js';
-import { snapshots } from '../../data/snapshots.js';
-import type { SnapshotShape } from '../../data/snapshotPlan.js';
-import { ClientelaError } from '../../errors.js';
+import { addDuration, requireDuration, type Duration } from '../data/calendar.js';
+import type { EventLog } from '../data/eventLog.js';
+import type { Frame } from '../data/frame.js';
+import { requireInstant, type Instant } from '../data/instant.js';
+import type { OutcomeRule } from '../data/outcome.js';
+import { snapshots } from '../data/snapshots.js';
+import type { SnapshotShape } from '../data/snapshotPlan.js';
+import { ClientelaError } from '../errors.js';
 
 /** What is to be foretold from an event log, and at which moments it is practised. */
 export interface LogTargetOptions extends Omit<SnapshotShape, 'like'> {

@@ -1,13 +1,13 @@
-import { readBinaryTarget, type TargetValue } from '../../data/binaryTarget.js';
-import type { CategoryColumn, Column } from '../../data/column.js';
-import { columnAs } from '../../data/columnAs.js';
-import { Frame } from '../../data/frame.js';
-import { readColumn } from '../../data/readColumn.js';
-import { describeValue } from '../../data/instant.js';
-import { readTable, type TableInput, type TableView } from '../../data/table.js';
-import { takeColumn } from '../../data/takeColumn.js';
-import { unknownColumn } from '../../data/unknownColumn.js';
-import { ClientelaError } from '../../errors.js';
+import { readBinaryTarget, type TargetValue } from '../data/binaryTarget.js';
+import type { CategoryColumn, Column } from '../data/column.js';
+import { columnAs } from '../data/columnAs.js';
+import { Frame } from '../data/frame.js';
+import { readColumn } from '../data/readColumn.js';
+import { describeValue } from '../data/instant.js';
+import { readTable, type TableInput, type TableView } from '../data/table.js';
+import { takeColumn } from '../data/takeColumn.js';
+import { unknownColumn } from '../data/unknownColumn.js';
+import { ClientelaError } from '../errors.js';
 
 /** A column that was not used, and why. */
 export interface LeftOutColumn {

@@ -1,5 +1,5 @@
-import type { Duration } from '../../data/calendar.js';
-import { logLoss } from '../../evaluation/logLoss.js';
+import type { Duration } from '../data/calendar.js';
+import { logLoss } from '../evaluation/logLoss.js';
 import { planTrial, samplePrepared } from './methodTrial.js';
 import type { PreparedTarget } from './prepareTarget.js';
 import { chooseLambda, learn, METHODS, type LearnOptions, type ScoreChoice, type ScoreMethod } from './scoreMethods.js';

@@ -1,8 +1,8 @@
-import { addDuration, type Duration } from '../../data/calendar.js';
-import type { TableInput } from '../../data/table.js';
-import { cutInTime, type TimeCut } from '../../data/timeCut.js';
-import { crossValidate } from '../../evaluation/crossValidate.js';
-import { logLoss } from '../../evaluation/logLoss.js';
+import { addDuration, type Duration } from '../data/calendar.js';
+import type { TableInput } from '../data/table.js';
+import { cutInTime, type TimeCut } from '../data/timeCut.js';
+import { crossValidate } from '../evaluation/crossValidate.js';
+import { logLoss } from '../evaluation/logLoss.js';
 import { CUSTOMER, LABEL, type PreparedTarget } from './prepareTarget.js';
 import type { ScoreModel } from './scoreModel.js';
 

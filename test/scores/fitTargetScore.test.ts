@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Frame } from '../../../src/data/frame.js';
-import { logLoss } from '../../../src/evaluation/logLoss.js';
-import { rocAuc } from '../../../src/evaluation/rocAuc.js';
-import { createRandom } from '../../../src/numeric/random.js';
-import { fitTargetScore, type TargetScoreOptions } from '../../../src/scoring/score/fitTargetScore.js';
-import { TargetScore } from '../../../src/scoring/score/targetScore.js';
-import { errorCode as code } from '../../errorCode.js';
+import { Frame } from '../../src/data/frame.js';
+import { logLoss } from '../../src/evaluation/logLoss.js';
+import { rocAuc } from '../../src/evaluation/rocAuc.js';
+import { createRandom } from '../../src/numeric/random.js';
+import { fitTargetScore, type TargetScoreOptions } from '../../src/scores/fitTargetScore.js';
+import { TargetScore } from '../../src/scores/targetScore.js';
+import { errorCode as code } from '../errorCode.js';
 
 interface Person {
   readonly id: string;

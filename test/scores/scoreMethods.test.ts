@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Scorecard } from '../../../src/learners/scorecard/scorecard.js';
-import { createRandom } from '../../../src/numeric/random.js';
-import { fitTargetScore, type TargetScoreOptions } from '../../../src/scoring/score/fitTargetScore.js';
-import { TargetScore } from '../../../src/scoring/score/targetScore.js';
-import { errorCode as code } from '../../errorCode.js';
+import { Scorecard } from '../../src/learners/scorecard/scorecard.js';
+import { createRandom } from '../../src/numeric/random.js';
+import { fitTargetScore, type TargetScoreOptions } from '../../src/scores/fitTargetScore.js';
+import { TargetScore } from '../../src/scores/targetScore.js';
+import { errorCode as code } from '../errorCode.js';
 
 interface Person {
   readonly age: number | null;

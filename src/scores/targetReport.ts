@@ -1,9 +1,9 @@
-import type { CalibrationRow } from '../../evaluation/calibrationTable.js';
-import type { Drift } from '../../evaluation/drift.js';
-import type { LeakageFinding } from '../../evaluation/findLeaks.js';
-import type { GainsRow } from '../../evaluation/gainsTable.js';
-import type { Estimate } from '../../numeric/estimate.js';
-import type { RocAucEstimate } from '../../evaluation/rocAucInterval.js';
+import type { CalibrationRow } from '../evaluation/calibrationTable.js';
+import type { Drift } from '../evaluation/drift.js';
+import type { LeakageFinding } from '../evaluation/findLeaks.js';
+import type { GainsRow } from '../evaluation/gainsTable.js';
+import type { Estimate } from '../numeric/estimate.js';
+import type { RocAucEstimate } from '../evaluation/rocAucInterval.js';
 import type { LeftOutColumn } from './prepareTarget.js';
 import type { ScoreMethod } from './scoreMethods.js';
 

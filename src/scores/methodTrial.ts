@@ -1,9 +1,9 @@
-import { assignFolds } from '../../data/assignFolds.js';
-import type { Duration } from '../../data/calendar.js';
-import type { Frame } from '../../data/frame.js';
-import { crossValidate } from '../../evaluation/crossValidate.js';
-import { logLoss } from '../../evaluation/logLoss.js';
-import { createRandom } from '../../numeric/random.js';
+import { assignFolds } from '../data/assignFolds.js';
+import type { Duration } from '../data/calendar.js';
+import type { Frame } from '../data/frame.js';
+import { crossValidate } from '../evaluation/crossValidate.js';
+import { logLoss } from '../evaluation/logLoss.js';
+import { createRandom } from '../numeric/random.js';
 import { CUSTOMER, LABEL, takePrepared, type PreparedTarget } from './prepareTarget.js';
 import { cutLaterRows, type ScoreFit } from './validateTarget.js';
 

@@ -1,15 +1,15 @@
-import { MISSING, type EncodingTerm } from '../../data/encodingTerm.js';
-import { ClientelaError } from '../../errors.js';
-import { ElasticNet } from '../../learners/elasticNet/elasticNet.js';
-import type { ElasticNetState } from '../../learners/elasticNet/elasticNetState.js';
-import { LogisticRegression } from '../../learners/logisticRegression.js';
-import type { LogisticRegressionState } from '../../learners/logisticState.js';
-import type { BinnedFeature } from '../../learners/binning/binningState.js';
-import { Scorecard } from '../../learners/scorecard/scorecard.js';
-import type { ScorecardState } from '../../learners/scorecard/scorecardState.js';
-import { BoostedTrees } from '../../learners/trees/boostedTrees.js';
-import type { BoostedTreesState } from '../../learners/trees/boostedTreesState.js';
-import type { TreeFeature } from '../../learners/trees/treeNodes.js';
+import { MISSING, type EncodingTerm } from '../data/encodingTerm.js';
+import { ClientelaError } from '../errors.js';
+import { ElasticNet } from '../learners/elasticNet/elasticNet.js';
+import type { ElasticNetState } from '../learners/elasticNet/elasticNetState.js';
+import { LogisticRegression } from '../learners/logisticRegression.js';
+import type { LogisticRegressionState } from '../learners/logisticState.js';
+import type { BinnedFeature } from '../learners/binning/binningState.js';
+import { Scorecard } from '../learners/scorecard/scorecard.js';
+import type { ScorecardState } from '../learners/scorecard/scorecardState.js';
+import { BoostedTrees } from '../learners/trees/boostedTrees.js';
+import type { BoostedTreesState } from '../learners/trees/boostedTreesState.js';
+import type { TreeFeature } from '../learners/trees/treeNodes.js';
 
 /** A model that can stand behind a score. */
 export type ScoreModel = LogisticRegression | Scorecard | ElasticNet | BoostedTrees;

@@ -1,12 +1,12 @@
-import type { TargetValue } from '../../data/binaryTarget.js';
-import { Encoding, type UnseenValue } from '../../data/encoding.js';
-import { frozenCopy } from '../../data/frozenCopy.js';
-import { describeValue } from '../../data/instant.js';
-import { requireKnownOptions } from '../../data/options.js';
-import { requireSavedModel } from '../../data/savedModel.js';
-import type { TableInput } from '../../data/table.js';
-import type { ProfileRule } from '../../evaluation/profileRules.js';
-import type { GroupProfiles } from '../../evaluation/profiles.js';
+import type { TargetValue } from '../data/binaryTarget.js';
+import { Encoding, type UnseenValue } from '../data/encoding.js';
+import { frozenCopy } from '../data/frozenCopy.js';
+import { describeValue } from '../data/instant.js';
+import { requireKnownOptions } from '../data/options.js';
+import { requireSavedModel } from '../data/savedModel.js';
+import type { TableInput } from '../data/table.js';
+import type { ProfileRule } from '../evaluation/profileRules.js';
+import type { GroupProfiles } from '../evaluation/profiles.js';
 import { readScoreModel, termsOf, type ScoreModel, type ScoreModelState } from './scoreModel.js';
 import type { TargetReport } from './targetReport.js';
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { EventLog } from '../../../src/data/eventLog.js';
-import { labelOutcome } from '../../../src/data/labelOutcome.js';
-import { snapshot } from '../../../src/data/snapshot.js';
-import { snapshots } from '../../../src/data/snapshots.js';
-import { rocAuc } from '../../../src/evaluation/rocAuc.js';
-import { createRandom } from '../../../src/numeric/random.js';
-import { fitTargetScore } from '../../../src/scoring/score/fitTargetScore.js';
-import { scoreCustomers } from '../../../src/scoring/score/scoreCustomers.js';
-import { errorCode as code } from '../../errorCode.js';
-import { idealTarget } from '../../../src/scoring/campaign/idealTarget.js';
-import { readLog } from '../../../src/scoring/score/readLog.js';
+import { EventLog } from '../../src/data/eventLog.js';
+import { labelOutcome } from '../../src/data/labelOutcome.js';
+import { snapshot } from '../../src/data/snapshot.js';
+import { snapshots } from '../../src/data/snapshots.js';
+import { rocAuc } from '../../src/evaluation/rocAuc.js';
+import { createRandom } from '../../src/numeric/random.js';
+import { fitTargetScore } from '../../src/scores/fitTargetScore.js';
+import { scoreCustomers } from '../../src/scores/scoreCustomers.js';
+import { errorCode as code } from '../errorCode.js';
+import { idealTarget } from '../../src/scoring/campaign/idealTarget.js';
+import { readLog } from '../../src/scores/readLog.js';
 
 /** Customers with a rhythm of their own; a card is bought by those who have bought a loan in the last two months, one time in three. */
 function events(count: number): { customer: number; at: number; product: string; paid: number }[] {

@@ -1,9 +1,9 @@
-import type { CustomerValues } from '../../data/customerValues.js';
-import type { EventLog } from '../../data/eventLog.js';
-import type { Instant } from '../../data/instant.js';
-import { requireKnownOptions } from '../../data/options.js';
-import { requireLog } from '../../data/requireLog.js';
-import { snapshot } from '../../data/snapshot.js';
+import type { CustomerValues } from '../data/customerValues.js';
+import type { EventLog } from '../data/eventLog.js';
+import type { Instant } from '../data/instant.js';
+import { requireKnownOptions } from '../data/options.js';
+import { requireLog } from '../data/requireLog.js';
+import { snapshot } from '../data/snapshot.js';
 import type { TargetScore } from './targetScore.js';
 
 /**
