@@ -1,12 +1,12 @@
 /**
- * `npm run test:tz`: whatever reads a time, once per zone; results may not depend on where the machine stands. Left out are the tests of plain numbers (numeric, learners, contract,
+ * `npm run test:tz`: whatever reads a time, once per zone; results may not depend on where the machine stands. Left out are the tests of plain numbers (numeric, learners, most of evaluation, contract,
  * sizes, reference figures, the demo and the guides on tables without dates), which see no date and take most of the time; `npm test` runs them in the zone of the machine.
  */
 import { spawnSync } from 'node:child_process';
 import { root } from './package.mjs';
 
 const readsTime = [
-  'test/data/', 'test/segmentation/rfm/', 'test/evaluation/', 'test/examples/company', 'test/scores/fitTargetScore', 'test/scores/targetScoreFromLog', 'test/learners/calibration/',
+  'test/data/', 'test/segmentation/rfm/', 'test/evaluation/auditLeakage', 'test/evaluation/crossValidate', 'test/evaluation/traitCandidates', 'test/evaluation/tune', 'test/evaluation/validateOutOfTime', 'test/evaluation/rankings/splitHoldings', 'test/churn/define', 'test/churn/score', 'test/examples/company', 'test/scores/fitTargetScore', 'test/scores/targetScoreFromLog', 'test/learners/calibration/',
   'test/learners/trees/boosting', 'test/paths/journeys/', 'test/conformance/frame', 'test/conformance/snapshot', 'test/conformance/rfm', 'test/.examples/docs.guides.getting', 'test/.examples/docs.guides.whom-to-contact', 'test/.examples/README', 'test/.examples/src.data',
 ];
 

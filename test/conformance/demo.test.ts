@@ -41,9 +41,6 @@ describeWithShared('npm run demo on real files of customers', ['data/churn/telco
     expect(flat).toMatch(/cells separated by ";"/);
     expect(flat).toMatch(/Mind: ranking by one column alone goes far: duration \(AUC 0\.82\)/);
     expect(flat).toMatch(/A contact pays from a probability of 4\.0 %/);
-    const without = await demo('scoring/bank.csv', '--exclude', 'duration');
-    expect(auc(without)).toBeGreaterThan(0.7);
-    expect(auc(without)).toBeLessThan(0.76);
     expect(auc(flat)).toBeGreaterThan(0.87);
   }, 120_000);
 
@@ -64,14 +61,11 @@ describeWithShared('npm run demo on real files of customers', ['data/churn/telco
   }, 240_000);
 });
 
-describeWithShared('npm run demo on real files of transactions', ['data/lifetime/cdnow_master.csv', 'data/lifetime/cdnow_sample.csv'], () => {
-  it.each([
-    ['lifetime/cdnow_master.csv', 'customer_id', '69,659 transactions of 23,570 customers'],
-    ['lifetime/cdnow_sample.csv', 'master_id', '6,919 transactions of 2,357 customers'],
-  ])('segments %s and scores who buys within 60 days', async (file, customer, size) => {
-    const flat = await demo(file);
-    for (const note of [`customer: ${customer} (guessed)`, 'time: date (guessed)', 'amount: dollar_value (guessed)', size, 'from 1997-01-01 to 1998-06-30; looked at as of 1998-07-01']) expect(flat).toContain(note);
-    expect(flat).toMatch(/champions 4(,134|14) 17\.6 %/);
+describeWithShared('npm run demo on real files of transactions', ['data/lifetime/cdnow_master.csv'], () => {
+  it('segments the customers of CDNOW and scores who buys within 60 days', async () => {
+    const flat = await demo('lifetime/cdnow_master.csv');
+    for (const note of ['customer: customer_id (guessed)', 'time: date (guessed)', 'amount: dollar_value (guessed)', '69,659 transactions of 23,570 customers', 'from 1997-01-01 to 1998-06-30; looked at as of 1998-07-01']) expect(flat).toContain(note);
+    expect(flat).toMatch(/champions 4,134 17\.6 %/);
     expect(flat).toMatch(/how likely is "buys within 60 days"/);
     expect(flat).toMatch(/The figures come from the latest of them, from 1998-0\d-\d\d on/);
     expect(auc(flat)).toBeGreaterThan(0.78);

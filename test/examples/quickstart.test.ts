@@ -5,14 +5,15 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/numeric/random.js';
 import { idealTarget } from '../../src/scoring/campaign/idealTarget.js';
 import { simulateCompany } from '../../examples/company/index.mjs';
-import { companyDemo, scoreMembers } from '../../examples/quickstart/companyDemo.mjs';
+import { companyDemo } from '../../examples/quickstart/companyDemo.mjs';
+import { companyFindings } from '../../examples/quickstart/companyFindings.mjs';
 import { runDemo } from '../../examples/quickstart/runDemo.mjs';
 import { reason } from '../../examples/quickstart/targetSection.mjs';
 import { closeness } from '../../examples/quickstart/truthSection.mjs';
-import { pathsCloseness, pathsOfCustomers } from '../../examples/quickstart/pathsSection.mjs';
-import { potentialCloseness, potentialOfMembers } from '../../examples/quickstart/potentialSection.mjs';
-import { propensityCloseness, propensityOfMembers } from '../../examples/quickstart/propensitySection.mjs';
-import { upliftCloseness, upliftOfMembers } from '../../examples/quickstart/upliftSection.mjs';
+import { pathsCloseness } from '../../examples/quickstart/pathsSection.mjs';
+import { potentialCloseness } from '../../examples/quickstart/potentialSection.mjs';
+import { propensityCloseness } from '../../examples/quickstart/propensitySection.mjs';
+import { upliftCloseness } from '../../examples/quickstart/upliftSection.mjs';
 import { inWords } from '../../examples/quickstart/words.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'clientela-demo-'));
@@ -58,9 +59,12 @@ function ordersCsv(customers: number): string {
 
 describe('the demo on the simulated company', () => {
   const company = simulateCompany({ customers: 2500 });
+  const terms = { contactCost: company.campaign.contactCost, benefit: company.campaign.benefit };
+  const findings = companyFindings(company, terms);
+  const { answers: { members, probability }, moved: found, signing, paths, potential } = findings;
 
   it('tells segments, score, profiles, target and truth, in this order', () => {
-    const text = companyDemo(company).join('\n');
+    const text = companyDemo(company, terms, findings).join('\n');
     const headings = [...text.matchAll(/^(.+)\n=+$/gm)].map((match) => match[1]);
     expect(headings).toEqual([
       'The portfolio: segments by recency, frequency and money (RFM)',
@@ -87,8 +91,6 @@ describe('the demo on the simulated company', () => {
   });
 
   it('comes close to the truth', () => {
-    const { members, probability, today } = scoreMembers(company);
-    const terms = { contactCost: company.campaign.contactCost, benefit: company.campaign.benefit };
     const target = idealTarget(probability, terms);
     const near = closeness(company, { members, probability, target, terms });
     // The truth itself is perfect; nothing ranks or earns better.
@@ -104,7 +106,6 @@ describe('the demo on the simulated company', () => {
     expect(near.aloneShare).toBeLessThan(0.7);
 
     // And the uplift finds whom a letter moves: more than the score of answers, which cannot tell them from those who buy anyway.
-    const found = upliftOfMembers(company, today, terms);
     expect(found.gate.verdict).toBe('target');
     const moved = upliftCloseness(company, { members, probability, found, terms });
     expect(moved.correlation).toBeGreaterThan(0.5);
@@ -114,7 +115,6 @@ describe('the demo on the simulated company', () => {
   });
 
   it('foretells who signs which contract', () => {
-    const signing = propensityOfMembers(company);
     const near = propensityCloseness(company, signing);
     expect(near.expected / near.truth).toBeGreaterThan(0.85);
     expect(near.expected / near.truth).toBeLessThan(1.15);
@@ -131,7 +131,7 @@ describe('the demo on the simulated company', () => {
   });
 
   it('finds what members spend here and elsewhere', () => {
-    const { truth, lower, upper, correlation, covered } = potentialCloseness(company, potentialOfMembers(company));
+    const { truth, lower, upper, correlation, covered } = potentialCloseness(company, potential);
     expect(lower).toBeLessThan(truth);
     expect(upper).toBeGreaterThan(truth);
     expect(upper - lower).toBeLessThan(0.25 * truth);
@@ -140,7 +140,7 @@ describe('the demo on the simulated company', () => {
   });
 
   it('finds what contracts need, what speeds them up, and what precedes leaving', () => {
-    const { factors, requirements, complaint } = pathsCloseness(company, pathsOfCustomers(company));
+    const { factors, requirements, complaint } = pathsCloseness(company, paths);
     expect(requirements.found).toEqual(requirements.truth);
     const insurance = factors.find(({ from, to }) => from === 'energy' && to === 'insurance')!;
     expect(insurance.lower).toBeLessThan(insurance.truth);
@@ -176,7 +176,7 @@ describe('the demo on the simulated company', () => {
   });
 
   it('recommends nobody when no contact can pay', async () => {
-    const { code, flat } = await demo(['--customers', '900', '--contact-cost', '50', '--benefit', '20']);
+    const { code, flat } = await demo(['--contact-cost', '50', '--benefit', '20'], customersCsv(600));
     expect(code).toBe(0);
     expect(flat).toContain('Contact nobody: beyond them a contact costs more than it brings.');
   });
