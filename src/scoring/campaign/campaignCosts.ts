@@ -1,9 +1,7 @@
 import { describeValue } from '../../data/instant.js';
 import { perCustomerAmounts } from '../../data/perCustomerAmounts.js';
 import { ClientelaError } from '../../errors.js';
-
-/** Amounts that differ by less than this share are equal. */
-export const ROUNDING = 1e-12;
+import { ROUNDING } from '../../numeric/selection/rounding.js';
 
 /** A figure that is the same for everybody, or one a customer. */
 export type PerCustomer = number | ArrayLike<number>;

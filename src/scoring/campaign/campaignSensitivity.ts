@@ -4,7 +4,7 @@ import { ClientelaError } from '../../errors.js';
 import { campaignNet, type CampaignValues } from './campaignCosts.js';
 import { readTerms, type CampaignTerms, type ReadTerms } from './campaignTerms.js';
 import { chooseTarget, withoutIrrelevant } from './chooseTarget.js';
-import { sumOf } from './fillBudget.js';
+import { sumOf } from '../../numeric/selection/fillBudget.js';
 
 /** By how much each assumption is multiplied, one at a time; 1.2 is a fifth more. */
 export interface SensitivityFactors {

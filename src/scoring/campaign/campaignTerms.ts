@@ -1,9 +1,10 @@
 import { requireKnownOptions } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';
 import { normalQuantile } from '../../numeric/normal.js';
-import { campaignValues, requireCapacity, requireFixedCost, requireLimit, requireScores, ROUNDING, type CampaignValues, type PerCustomer } from './campaignCosts.js';
+import { campaignValues, requireCapacity, requireFixedCost, requireLimit, requireScores, type CampaignValues, type PerCustomer } from './campaignCosts.js';
 import type { ControlOptions } from './controlGroup.js';
-import { meanOf } from './fillBudget.js';
+import { meanOf } from '../../numeric/selection/fillBudget.js';
+import { ROUNDING } from '../../numeric/selection/rounding.js';
 
 /** The terms of a campaign; money is in one currency, the caller's. */
 export interface CampaignTerms {

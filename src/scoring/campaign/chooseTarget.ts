@@ -1,7 +1,8 @@
-import { ROUNDING, type CampaignValues } from './campaignCosts.js';
-import { planCampaign } from './campaignPlan.js';
+import { ROUNDING } from '../../numeric/selection/rounding.js';
+import type { CampaignValues } from './campaignCosts.js';
+import { planSelection } from '../../numeric/selection/planSelection.js';
 import type { CampaignLimits } from './campaignTerms.js';
-import { sumOf } from './fillBudget.js';
+import { sumOf } from '../../numeric/selection/fillBudget.js';
 
 /** Whom a campaign would contact, without curve and names. */
 export interface Choice {
@@ -12,7 +13,7 @@ export interface Choice {
 
 /** The best choice within the limits. */
 export function chooseTarget(values: CampaignValues, limits: CampaignLimits): Choice {
-  const { selected } = planCampaign(values, limits.budget, limits.capacity);
+  const { selected } = planSelection(values, limits.budget, limits.capacity);
   const worth = sumOf(values.net, selected);
   return coversFixedCost(worth, limits.fixedCost) ? { contacted: selected, expectedProfit: worth - limits.fixedCost } : { contacted: selected.subarray(0, 0), expectedProfit: 0 };
 }

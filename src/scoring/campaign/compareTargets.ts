@@ -5,10 +5,11 @@ import { drawCounts } from '../../numeric/drawCounts.js';
 import type { Estimate } from '../../numeric/estimate.js';
 import { quantileOfSorted } from '../../numeric/quantile.js';
 import { createRandom } from '../../numeric/random.js';
-import { ROUNDING, type CampaignValues } from './campaignCosts.js';
+import { ROUNDING } from '../../numeric/selection/rounding.js';
+import type { CampaignValues } from './campaignCosts.js';
 import { readTerms, type CampaignTerms, type ReadTerms } from './campaignTerms.js';
 import { chooseTarget, withoutIrrelevant } from './chooseTarget.js';
-import { meanOf } from './fillBudget.js';
+import { meanOf } from '../../numeric/selection/fillBudget.js';
 import { namedRival, orderedRival, type RivalTarget } from './rivalTargets.js';
 import { describeSide, differenceMargin, type TargetSide } from './targetSide.js';
 

@@ -2,9 +2,9 @@ import { requireKnownOptions, requireWhole } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';
 import { createRandom, type Random } from '../../numeric/random.js';
 import type { CampaignValues } from './campaignCosts.js';
-import { planCampaign, type CampaignPlan } from './campaignPlan.js';
+import { planSelection, type SelectionPlan } from '../../numeric/selection/planSelection.js';
 import type { CampaignLimits } from './campaignTerms.js';
-import { descending, sumOf } from './fillBudget.js';
+import { descending, sumOf } from '../../numeric/selection/fillBudget.js';
 
 /** How large a control group to set aside: give `share` or `size`. */
 export interface ControlOptions {
@@ -18,7 +18,7 @@ export interface ControlOptions {
 
 /** The group chosen, and who of it is not contacted. */
 export interface PlanWithControl {
-  readonly plan: CampaignPlan;
+  readonly plan: SelectionPlan;
   readonly contacted: Uint32Array;
   readonly control: Uint32Array;
 }
@@ -32,11 +32,11 @@ export function planWithControl(caller: string, values: CampaignValues, limits: 
   const random = createRandom(options.seed ?? 1);
   const { costs, net } = values;
   const largest = (contacts: number): number => largestGroup(sizeOf, contacts, net.length);
-  const free = planCampaign(values, limits.budget < 0 ? -1 : Infinity, largest(limits.capacity));
+  const free = planSelection(values, limits.budget < 0 ? -1 : Infinity, largest(limits.capacity));
   if (free.selected.length === 0 || sumOf(costs, free.selected) <= limits.budget) return draw(free, free.selected, costs.length, sizeOf, random);
   const cost = costs[free.selected[0]!]!;
   if (costs.every((other, row) => other === cost || net[row]! <= 0)) {
-    const plan = planCampaign(values, Infinity, largest(Math.min(limits.capacity, Math.floor(limits.budget / cost))));
+    const plan = planSelection(values, Infinity, largest(Math.min(limits.capacity, Math.floor(limits.budget / cost))));
     return draw(plan, plan.selected, costs.length, sizeOf, random);
   }
   const plan = widestPlan(values, limits.budget, largest(limits.capacity), free.selected, sizeOf);
@@ -73,22 +73,22 @@ function largestGroup(sizeOf: SizeOf, contacts: number, customers: number): numb
  * The group of the widest budget whose contacts can be paid whichever control is drawn. Neighbours in cost stand in for each other, so that the draws
  * spend about the same; the budget of the group is moved by what the dearest draw is off.
  */
-function widestPlan(values: CampaignValues, budget: number, capacity: number, free: Uint32Array, sizeOf: SizeOf): CampaignPlan {
-  let best: CampaignPlan | undefined;
+function widestPlan(values: CampaignValues, budget: number, capacity: number, free: Uint32Array, sizeOf: SizeOf): SelectionPlan {
+  let best: SelectionPlan | undefined;
   const most = sumOf(values.costs, free);
   let limit = Math.min(most, (budget * free.length) / Math.max(1, free.length - sizeOf(free.length)));
   for (let step = 0; step < 4; step++) {
-    const plan = planCampaign(values, limit, capacity);
+    const plan = planSelection(values, limit, capacity);
     const dearest = dearestDraw(byCost(plan, values.costs), values.costs, sizeOf);
     if (dearest <= budget && !(best !== undefined && sumOf(values.net, plan.selected) <= sumOf(values.net, best.selected))) best = plan;
     if (dearest <= budget && dearest >= 0.995 * budget) break;
     limit = Math.min(most, (limit * 0.9995 * budget) / dearest);
   }
   // Whatever is drawn, the contacts cost no more than the whole group.
-  return best ?? planCampaign(values, budget, capacity);
+  return best ?? planSelection(values, budget, capacity);
 }
 
-function byCost({ selected }: CampaignPlan, costs: Float64Array): Uint32Array {
+function byCost({ selected }: SelectionPlan, costs: Float64Array): Uint32Array {
   return descending(Float64Array.from(selected, (row) => costs[row]!)).map((k) => selected[k]!);
 }
 
@@ -104,7 +104,7 @@ function dearestDraw(rows: Uint32Array, costs: Float64Array, sizeOf: SizeOf): nu
  * The control by the sequential pivotal method (Deville and Tillé, Biometrika 85, 1998): everybody has exactly the same chance, the size is
  * fixed, and one customer comes from each stretch of n / size customers of the order, so control and contacted are alike. In whole numbers: chances in parts of n.
  */
-function draw(plan: CampaignPlan, order: Uint32Array, customers: number, sizeOf: SizeOf, random: Random): PlanWithControl {
+function draw(plan: SelectionPlan, order: Uint32Array, customers: number, sizeOf: SizeOf, random: Random): PlanWithControl {
   const n = order.length;
   const size = sizeOf(n);
   const inControl = new Uint8Array(customers);

@@ -1,6 +1,6 @@
 import type { Estimate } from '../../numeric/estimate.js';
 import type { CampaignValues } from './campaignCosts.js';
-import { descending } from './fillBudget.js';
+import { descending } from '../../numeric/selection/fillBudget.js';
 import type { CampaignTarget, NotDisturbed, ProfitCurve } from './campaignTarget.js';
 
 /** Successes are independent Bernoulli draws, so the variance of the profit is the sum of benefit² p (1 - p). */

@@ -1,10 +1,10 @@
-import { planCampaign, type CampaignPlan } from './campaignPlan.js';
+import { planSelection, type SelectionPlan } from '../../numeric/selection/planSelection.js';
 import type { CampaignTarget, ControlGroup } from './campaignTarget.js';
 import { readTerms, type CampaignTerms } from './campaignTerms.js';
 import { chooseTarget, coversFixedCost, withoutIrrelevant } from './chooseTarget.js';
 import { planWithControl } from './controlGroup.js';
 import { breakEven, curveAlong, irrelevantLast, limitOf, lowestOf, profitInterval, tiedAtCut, whomNotToDisturb } from './describePlan.js';
-import { sumOf } from './fillBudget.js';
+import { sumOf } from '../../numeric/selection/fillBudget.js';
 
 /**
  * The ideal target of a campaign: whom to contact, how many, and the profit to expect, from scores, costs and benefits.
@@ -42,7 +42,7 @@ export function idealTarget(scores: ArrayLike<number>, terms: CampaignTerms): Ca
   const threshold = thresholdOf(all.probabilities);
   const values = withoutIrrelevant(all, threshold);
   const drawn = terms.control === undefined ? undefined : planWithControl('idealTarget', values, limits, terms.control);
-  const plan = drawn?.plan ?? planCampaign(values, limits.budget, capacity);
+  const plan = drawn?.plan ?? planSelection(values, limits.budget, capacity);
   const affordable = drawn?.contacted ?? plan.selected;
   const worth = sumOf(values.net, affordable);
   const runs = coversFixedCost(worth, fixedCost);
@@ -71,7 +71,7 @@ export function idealTarget(scores: ArrayLike<number>, terms: CampaignTerms): Ca
   };
 }
 
-function controlOf(selected: Uint32Array, plan: CampaignPlan, customers: CampaignTerms['customers'], forgone: number): ControlGroup {
+function controlOf(selected: Uint32Array, plan: SelectionPlan, customers: CampaignTerms['customers'], forgone: number): ControlGroup {
   return { selected, ...namesOf(selected, customers), share: selected.length / Math.max(1, plan.selected.length), forgoneProfit: Math.max(0, forgone) };
 }
 

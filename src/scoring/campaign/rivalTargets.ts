@@ -1,9 +1,9 @@
 import { describeValue } from '../../data/instant.js';
 import { requireKnownOptions } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';
-import { ROUNDING } from './campaignCosts.js';
 import type { CampaignTerms } from './campaignTerms.js';
-import { descending } from './fillBudget.js';
+import { descending } from '../../numeric/selection/fillBudget.js';
+import { ROUNDING } from '../../numeric/selection/rounding.js';
 
 /**
  * Another way to choose whom to contact: a hand-picked segment by positions, by identifiers (as in `customers` of the terms) or as one true or false (1 or 0) a

@@ -1,5 +1,6 @@
 import type { Estimate } from '../../numeric/estimate.js';
-import { ROUNDING, type CampaignValues } from './campaignCosts.js';
+import { ROUNDING } from '../../numeric/selection/rounding.js';
+import type { CampaignValues } from './campaignCosts.js';
 
 /** One way to choose, under the terms of the comparison; figures of chance are expectations where ties or everybody are drawn by lot. */
 export interface TargetSide {

@@ -6,11 +6,12 @@ import type { Estimate } from '../../numeric/estimate.js';
 import { twoSidedNormalP } from '../../numeric/normal.js';
 import { quantileOfSorted } from '../../numeric/quantile.js';
 import { bootstrapDepth, type RankedGains } from './bootstrapDepth.js';
-import { campaignValues, requireFixedCost, requireScores, ROUNDING, type CampaignValues, type PerCustomer } from './campaignCosts.js';
+import { campaignValues, requireFixedCost, requireScores, type CampaignValues, type PerCustomer } from './campaignCosts.js';
 import { requireConfidence } from './campaignTerms.js';
 import { chooseTarget } from './chooseTarget.js';
 import { profitInterval } from './describePlan.js';
-import { descending, meanOf } from './fillBudget.js';
+import { descending, meanOf } from '../../numeric/selection/fillBudget.js';
+import { ROUNDING } from '../../numeric/selection/rounding.js';
 
 /** Options of {@link targetSize}; money is in one currency, the caller's. */
 export interface TargetSizeOptions {

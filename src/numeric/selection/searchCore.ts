@@ -1,5 +1,5 @@
-import { ROUNDING } from './campaignCosts.js';
 import { descending, sumOf } from './fillBudget.js';
+import { ROUNDING } from './rounding.js';
 
 /** How many decisions the search may try, and about how many customers at most. */
 const MOST_STEPS = 200_000;

@@ -1,10 +1,15 @@
-import type { CampaignValues } from './campaignCosts.js';
 import { descending, sumOf, take } from './fillBudget.js';
 import { priceOfBudget } from './priceOfBudget.js';
 import { searchCore } from './searchCore.js';
 
+/** What choosing each customer is worth net of its cost, and that cost. */
+export interface SelectionValues {
+  readonly net: Float64Array;
+  readonly costs: Float64Array;
+}
+
 /** The order in which customers are contacted, and how far down the limits allow. */
-export interface CampaignPlan {
+export interface SelectionPlan {
   /** Every customer, the first to be contacted first. */
   readonly ranking: Uint32Array;
   /** The chosen ones, in the order of the ranking. */
@@ -22,7 +27,7 @@ export interface CampaignPlan {
  * the proof that nothing is better. O(n log n) for each of at most 60 prices, and a search of limited length.
  * The caller widens the budget by what rounding may add to the spend.
  */
-export function planCampaign(values: CampaignValues, budget: number, capacity: number): CampaignPlan {
+export function planSelection(values: SelectionValues, budget: number, capacity: number): SelectionPlan {
   const { net, costs } = values;
   const byNet = descending(net);
   if (budget < 0) return { ranking: byNet, selected: new Uint32Array(0), bound: 0 };
@@ -36,7 +41,7 @@ export function planCampaign(values: CampaignValues, budget: number, capacity: n
   return knapsack(values, budget, capacity);
 }
 
-function knapsack({ net, costs }: CampaignValues, budget: number, capacity: number): CampaignPlan {
+function knapsack({ net, costs }: SelectionValues, budget: number, capacity: number): SelectionPlan {
   const rows = Uint32Array.from(net.keys()).filter((row) => net[row]! > 0 && costs[row]! <= budget);
   const values = Float64Array.from(rows, (row) => net[row]!);
   const spends = Float64Array.from(rows, (row) => costs[row]!);

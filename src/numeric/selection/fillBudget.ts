@@ -1,4 +1,4 @@
-import { sortedOrder } from '../../numeric/sorting.js';
+import { sortedOrder } from '../sorting.js';
 
 /** Down the ranking: whoever is worth something and still fits. */
 export function take(ranking: Uint32Array, worth: Float64Array, costs: Float64Array, capacity: number, budget: number): Uint32Array {

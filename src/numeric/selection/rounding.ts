@@ -1,0 +1,2 @@
+/** Amounts that differ by less than this share are equal. */
+export const ROUNDING = 1e-12;
