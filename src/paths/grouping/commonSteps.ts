@@ -1,3 +1,5 @@
+import { countBits } from '../../numeric/countBits.js';
+
 /**
  * The length of the longest common subsequence of one journey with others, 32 steps of it at a time (Hyyrö, 2004): bit i of `gaps` is off where
  * the length rises at step i.
@@ -52,11 +54,4 @@ export class CommonSteps {
     for (let k = 0; k < used; k++) length += countBits(~gaps[k]!);
     return length;
   }
-}
-
-/** Bits that are on, by halves of halves. */
-function countBits(bits: number): number {
-  const pairs = bits - ((bits >>> 1) & 0x55555555);
-  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
