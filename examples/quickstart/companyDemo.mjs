@@ -2,6 +2,7 @@
 /** @import { Company } from '../company/index.mjs' */
 /** @import { CompanyFindings } from './companyFindings.mjs' */
 import { actionsSection } from './actionsSection.mjs';
+import { churnCloseness, churnSection, churnTruth } from './churnSection.mjs';
 import { companyLog } from './companyData.mjs';
 import { companyFindings } from './companyFindings.mjs';
 import { householdsSection, householdsTruth } from './householdsSection.mjs';
@@ -17,7 +18,7 @@ import { truthSection } from './truthSection.mjs';
 import { upliftCloseness, upliftSection, upliftTruth } from './upliftSection.mjs';
 
 /**
- * The main job on the simulated company: segments of today's members, a score learnt from the past campaign, today's target, whom a letter moves, what each member signs next, the paths customers take, what each could bring, and the truth.
+ * The main job on the simulated company: segments of today's members, a score learnt from the past campaign, today's target, whom a letter moves, what each member signs next, the paths customers take, what each could bring, who leaves and whom to keep, and the truth.
  *
  * @param {Company} company
  * @param {{ contactCost?: number | undefined, benefit?: number | undefined, budget?: number | undefined }} [options] - those of the past campaign unless given
@@ -25,7 +26,7 @@ import { upliftCloseness, upliftSection, upliftTruth } from './upliftSection.mjs
  * @returns {string[]} sections of text
  */
 export function companyDemo(company, { contactCost = company.campaign.contactCost, benefit = company.campaign.benefit, budget } = {}, findings = companyFindings(company, { contactCost, benefit })) {
-  const { answers: { score, members, today, probability }, moved, signing, paths, potential } = findings;
+  const { answers: { score, members, today, probability }, moved, signing, paths, potential, churn } = findings;
   const { text: segments } = segmentsSection(companyLog(company, { membersOnly: true }), company.end);
   const { households, segmentation, text: kinds } = householdsSection(company);
   const terms = { contactCost, benefit, budget, assumed: false };
@@ -42,11 +43,13 @@ export function companyDemo(company, { contactCost = company.campaign.contactCos
     propensitySection(company, signing),
     pathsSection(paths),
     potentialSection(company, potential),
+    churnSection(churn),
     truthSection(company, { members, probability, target, terms }),
     upliftTruth(upliftCloseness(company, { members, probability, found: moved, terms })),
     propensityTruth(propensityCloseness(company, signing)),
     pathsTruth(pathsCloseness(company, paths)),
     potentialTruth(potentialCloseness(company, potential)),
+    churnTruth(churnCloseness(company, churn)),
     householdsTruth(company, households, segmentation).text,
   ];
 }

@@ -2,8 +2,10 @@
 /** @import { Frame } from 'clientela/data' */
 /** @import { TargetScore } from 'clientela/scoring' */
 /** @import { Company } from '../company/index.mjs' */
+/** @import { Churn } from './churnSection.mjs' */
 /** @import { Paths } from './pathsSection.mjs' */
 import { fitTargetScore } from 'clientela/scoring';
+import { churnOfMembers } from './churnSection.mjs';
 import { companyLog, currentMembers, knownAt } from './companyData.mjs';
 import { pathsOfCustomers } from './pathsSection.mjs';
 import { potentialOfMembers } from './potentialSection.mjs';
@@ -44,6 +46,7 @@ export function scoreMembers(company) {
  * @property {ReturnType<typeof propensityOfMembers>} signing - what each member signs next
  * @property {Paths} paths
  * @property {ReturnType<typeof potentialOfMembers>} potential - what each could bring
+ * @property {Churn} churn - who leaves, when, and whom to keep
  */
 
 /**
@@ -61,5 +64,6 @@ export function companyFindings(company, terms) {
     signing: propensityOfMembers(company),
     paths: pathsOfCustomers(company),
     potential: potentialOfMembers(company),
+    churn: churnOfMembers(company),
   };
 }

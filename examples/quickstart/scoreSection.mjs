@@ -28,7 +28,7 @@ export function scoreSection({ report }, answer, rows = 'customers') {
 
 /** @param {TargetReport} report */
 function learner({ method, tried }) {
-  const name = { logistic: 'logistic regression', scorecard: 'a scorecard', 'elastic net': 'an elastic net', 'boosted trees': 'boosted trees' }[method];
+  const name = { logistic: 'logistic regression', scorecard: 'a scorecard', 'elastic net': 'an elastic net', additive: 'an additive logistic regression', 'boosted trees': 'boosted trees' }[method];
   return tried.length > 1 ? `${name}, chosen among ${tried.length} ways tried` : name;
 }
 

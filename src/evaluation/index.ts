@@ -21,6 +21,7 @@ export {
   type DefaultMetric,
   type Metric,
 } from './crossValidate.js';
+export type { DecisionCosts } from './decisionCosts.js';
 export type { GridValue } from './dependenceGrid.js';
 export { expectedCalibrationError } from './expectedCalibrationError.js';
 export {
@@ -28,6 +29,7 @@ export {
   type CalibrationErrorEstimate,
   type CalibrationErrorIntervalOptions,
 } from './expectedCalibrationErrorInterval.js';
+export { expectedCost } from './expectedCost.js';
 export { expectedMaximumProfit, type ChurnProfitOptions, type CreditProfitOptions, type ExpectedMaximumProfit } from './expectedMaximumProfit.js';
 export type { TraitOptions } from './findTraits.js';
 export type { FoldPlanOptions } from '../data/foldPlan.js';
@@ -59,9 +61,24 @@ export { splitHoldings, type HoldingsSplit, type SplitHoldingsOptions } from './
 export { rocAuc } from './rocAuc.js';
 export { rocAucInterval, type RocAucEstimate, type RocAucOptions } from './rocAucInterval.js';
 export { rocCurve, type RocCurve } from './rocCurve.js';
+export { savingsScore, type Savings, type SavingsOptions } from './savingsScore.js';
 export type { NumberRange, ParametersOf, SearchSpace, SearchStrategy } from './searchSpace.js';
 export type { TieRule } from './scoreGroups.js';
 export { spiegelhalterTest, type SpiegelhalterTest } from './spiegelhalterTest.js';
+export type { CalibrationGroup } from './survival/calibrationGroups.js';
+export { concordance, type Concordance, type ConcordanceIntervalOptions } from './survival/concordance.js';
+export { concordanceIndex } from './survival/concordanceIndex.js';
+export type { ConcordanceOptions } from './survival/concordanceOptions.js';
+export type { ConcordancePairs } from './survival/concordancePairs.js';
+export { distributionCalibration, type DistributionBin, type DistributionCalibration } from './survival/distributionCalibration.js';
+export { gonenHeller } from './survival/gonenHeller.js';
+export type { ByTime, HorizonOptions, OmittedTime } from './survival/horizonOptions.js';
+export { integratedBrier, type IntegratedBrier, type IntegratedBrierOptions } from './survival/integratedBrier.js';
+export { roystonD, type RoystonD } from './survival/roystonD.js';
+export { survivalBrier, type SurvivalBrier, type TimedBrier } from './survival/survivalBrier.js';
+export { survivalCalibration, type CalibrationDistances, type SurvivalCalibration, type SurvivalCalibrationOptions } from './survival/survivalCalibration.js';
+export type { TrainingSample } from './survival/survivalSample.js';
+export { timeDependentAuc, type TimeDependentAuc, type TimedAuc } from './survival/timeDependentAuc.js';
 export type { Trait } from './traits.js';
 export { tune, type Trial, type TuneOptions, type Tuning } from './tune.js';
 export { validateOutOfTime, type OutOfTimeOptions, type OutOfTimeValidation, type ValidateOutOfTimeOptions } from './validateOutOfTime.js';

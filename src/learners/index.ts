@@ -1,3 +1,18 @@
+export { AdditiveLogistic } from './additive/additiveLogistic.js';
+export type { AdditiveLogisticOptions } from './additive/additiveOptions.js';
+export type {
+  AdditiveExplanation,
+  AdditiveLogisticState,
+  AdditiveSummary,
+  AdditiveTermState,
+  CrossSummary,
+  ShapePoint,
+  TermContribution,
+  TermPenalty,
+  TermShape,
+} from './additive/additiveState.js';
+export type { CategoryAxis, NumberAxis, TermAxis } from './additive/axis.js';
+export { fitAdditiveLogistic } from './additive/fitAdditiveLogistic.js';
 export { Binning, type FeatureInformation } from './binning/binning.js';
 export type { BinningOptions, GivenBins, TrendChoice } from './binning/binningOptions.js';
 export type { Bin, BinCandidate, BinnedBase, BinnedCategory, BinnedFeature, BinnedNumber, BinningState, BinTrend, SpecialBin, WoeSign } from './binning/binningState.js';

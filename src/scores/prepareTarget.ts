@@ -44,7 +44,11 @@ export interface PrepareOptions {
   readonly features?: readonly string[];
   readonly exclude?: readonly string[];
   readonly time?: string;
+  /** The column of customers. @defaultValue the one of kind `id` */
+  readonly customer?: string;
   readonly minLevelCount: number;
+  /** More levels than this are an identifier. @defaultValue no limit but a fifth of the rows */
+  readonly mostLevels?: number;
 }
 
 /** Reads target, features and moments once, so that every fit afterwards works on the same typed columns. */
@@ -57,7 +61,7 @@ export function prepareTarget(caller: string, data: TableInput, options: Prepare
   const time = options.time ?? momentColumn(caller, view);
   const { columns, leftOut } = chooseFeatures(caller, view, labelled, options, time);
   const known = Float64Array.from(labelled, (row) => labels[row]!);
-  const repeated = repeatedCustomers(view, labelled);
+  const repeated = repeatedCustomers(caller, view, labelled, options.customer);
   const frame = Frame.fromColumns(Object.fromEntries(columns)).withColumn(LABEL, known);
   return {
     frame: repeated === undefined ? frame : frame.withColumn(CUSTOMER, repeated.codes),
@@ -89,21 +93,29 @@ function momentColumn(caller: string, view: TableView): string | undefined {
   return view.names.includes('asOf') && readColumn(caller, view, 'asOf').kind === 'date' ? 'asOf' : undefined;
 }
 
-/** Customers by number, when the one column of kind `id` names some of them more than once. */
-function repeatedCustomers(view: TableView, rows: Uint32Array): { readonly name: string; readonly codes: Float64Array } | undefined {
-  const ids = view.names.flatMap((name) => {
-    const source = view.source(name);
-    return 'kind' in source && source.kind === 'id' ? [{ name, values: source.values }] : [];
-  });
+/** Customers by number, when the column that tells them apart names some of them more than once. */
+function repeatedCustomers(caller: string, view: TableView, rows: Uint32Array, customer: string | undefined): { readonly name: string; readonly codes: Float64Array } | undefined {
+  const ids = customer === undefined ? idColumns(view) : [{ name: customer, values: cellsOf(readColumn(caller, view, customer)) }];
   if (ids.length !== 1) return undefined;
-  const codeOf = new Map<string | number, number>();
+  const codeOf = new Map<unknown, number>();
   const codes = Float64Array.from(rows, (row) => {
-    const id = ids[0]!.values[row]!;
+    const id = ids[0]!.values[row];
     const code = codeOf.get(id) ?? codeOf.size;
     codeOf.set(id, code);
     return code;
   });
   return codeOf.size < rows.length ? { name: ids[0]!.name, codes } : undefined;
+}
+
+function idColumns(view: TableView): { readonly name: string; readonly values: ArrayLike<unknown> }[] {
+  return view.names.flatMap((name) => {
+    const source = view.source(name);
+    return 'kind' in source && source.kind === 'id' ? [{ name, values: source.values }] : [];
+  });
+}
+
+function cellsOf(column: Column): ArrayLike<unknown> {
+  return column.kind === 'category' ? column.codes : column.values;
 }
 
 function moments(caller: string, view: TableView, time: string, rows: Uint32Array): Float64Array {
@@ -129,12 +141,12 @@ function chooseFeatures(caller: string, view: TableView, rows: Uint32Array, opti
       if (options.features === undefined) continue;
       throw new ClientelaError('INVALID_OPTION', `${caller} cannot use column "${name}" as a feature: it is the ${name === time ? 'time' : 'target'}`, { column: name });
     }
-    if (options.exclude?.includes(name) === true) {
-      leftOut.push({ column: name, reason: 'excluded' });
+    if (options.exclude?.includes(name) === true || name === options.customer) {
+      leftOut.push({ column: name, reason: name === options.customer ? 'identifier' : 'excluded' });
       continue;
     }
     const column = takeColumn(readColumn(caller, view, name), rows);
-    const unusable = unusableColumn(name, column, rows.length, options.minLevelCount);
+    const unusable = unusableColumn(name, column, rows.length, options);
     if (unusable === undefined || (unusable.why === 'doubtful' && options.features !== undefined)) columns.set(name, column);
     else if (unusable.why !== 'constant' && options.features !== undefined) throw refused(caller, name, column, unusable.reason);
     else leftOut.push({ column: name, reason: unusable.reason });
@@ -155,18 +167,18 @@ interface Unusable {
   readonly reason: string;
 }
 
-function unusableColumn(name: string, column: Column, rowCount: number, minLevelCount: number): Unusable | undefined {
+function unusableColumn(name: string, column: Column, rowCount: number, options: PrepareOptions): Unusable | undefined {
   if (column.kind === 'id') return { why: 'impossible', reason: 'identifier' };
   if (column.kind === 'date') return { why: 'impossible', reason: 'date: turn it into days before the moment of scoring, or give it as time' };
-  if (column.kind === 'category') return unusableCategory(column, rowCount, minLevelCount);
+  if (column.kind === 'category') return unusableCategory(column, rowCount, options);
   const values: ArrayLike<number> = column.values;
   if (looksLikeIdentifier(name, values)) return { why: 'doubtful', reason: 'looks like an identifier: a different whole number in every row' };
   for (let row = 1; row < values.length; row++) if (values[row] !== values[0] && !(Number.isNaN(values[row]) && Number.isNaN(values[0]))) return undefined;
   return { why: 'constant', reason: 'the same in every row' };
 }
 
-function unusableCategory({ codes, levels }: CategoryColumn, rowCount: number, minLevelCount: number): Unusable | undefined {
-  if (levels.length > 50 && levels.length > rowCount / 5) {
+function unusableCategory({ codes, levels }: CategoryColumn, rowCount: number, { minLevelCount, mostLevels = Infinity }: PrepareOptions): Unusable | undefined {
+  if (levels.length > mostLevels || (levels.length > 50 && levels.length > rowCount / 5)) {
     return { why: 'impossible', reason: `looks like an identifier: ${levels.length} levels in ${rowCount} rows` };
   }
   const counts = new Uint32Array(levels.length + 1);

@@ -5,6 +5,7 @@ import { requireInstant, type Instant } from '../data/instant.js';
 import type { OutcomeRule } from '../data/outcome.js';
 import { snapshots } from '../data/snapshots.js';
 import type { SnapshotShape } from '../data/snapshotPlan.js';
+import type { TableInput } from '../data/table.js';
 import { ClientelaError } from '../errors.js';
 
 /** What is to be foretold from an event log, and at which moments it is practised. */
@@ -29,6 +30,11 @@ export const LOG_OPTIONS: readonly string[] = ['outcome', 'horizon', 'gap', 'fro
 /** The column of the outcome in those rows. */
 export const OUTCOME = 'outcome';
 
+/** Whether a door was given a log or a table; by its shape, as `requireLog` knows it. */
+export function isLog(data: TableInput | EventLog): data is EventLog {
+  return typeof data === 'object' && (data as object | null) !== null && typeof (data as { momentOf?: unknown }).momentOf === 'function';
+}
+
 /** Steps back from the last moment. */
 const STEPS = 5;
 
@@ -44,7 +50,7 @@ export function readLog(caller: string, log: EventLog, options: LogTargetOptions
 }
 
 /** Months are of several lengths: the way back from the end is not always the way there, so the outcome is looked at itself. */
-function lastMoment(observedUntil: number, gap: Duration, horizon: Duration): number {
+export function lastMoment(observedUntil: number, gap: Duration, horizon: Duration): number {
   let last = addDuration(addDuration(observedUntil, gap, -1), horizon, -1);
   for (;;) {
     const beyond = addDuration(addDuration(last, gap), horizon) - observedUntil;
@@ -53,7 +59,8 @@ function lastMoment(observedUntil: number, gap: Duration, horizon: Duration): nu
   }
 }
 
-function firstMoment(caller: string, log: EventLog, last: number, every: Duration, horizon: Duration): number {
+/** Some steps back from the last moment, but not so far that nothing would be known of anybody. */
+export function firstMoment(caller: string, log: EventLog, last: number, every: Duration, horizon: Duration): number {
   const start = log.times.reduce((least, time) => Math.min(least, time), Infinity);
   const earliest = addDuration(start, horizon);
   if (last < earliest) {

@@ -1,5 +1,6 @@
 import type { Frame } from '../data/frame.js';
 import type { TableInput } from '../data/table.js';
+import { fitAdditiveLogistic } from '../learners/additive/fitAdditiveLogistic.js';
 import { fitElasticNet } from '../learners/elasticNet/fitElasticNet.js';
 import { fitLogisticRegression } from '../learners/fitLogisticRegression.js';
 import { fitScorecard } from '../learners/scorecard/fitScorecard.js';
@@ -8,9 +9,12 @@ import { LABEL } from './prepareTarget.js';
 import type { ScoreModel } from './scoreModel.js';
 
 /** A way of learning a score. */
-export type ScoreMethod = 'logistic' | 'scorecard' | 'elastic net' | 'boosted trees';
+export type ScoreMethod = 'logistic' | 'scorecard' | 'elastic net' | 'additive' | 'boosted trees';
 
 /** All of them, the simpler first. */
+export const KNOWN_METHODS: readonly ScoreMethod[] = ['logistic', 'scorecard', 'elastic net', 'additive', 'boosted trees'];
+
+/** Those that are tried unasked, the simpler first. */
 export const METHODS: readonly ScoreMethod[] = ['logistic', 'scorecard', 'elastic net', 'boosted trees'];
 
 /** A way of learning with its settings. */
@@ -18,6 +22,7 @@ export type ScoreChoice =
   | { readonly method: 'logistic'; /** The ridge penalty. */ readonly ridge: number }
   | { readonly method: 'elastic net'; /** The penalty, on the scale of glmnet. */ readonly lambda: number }
   | { readonly method: 'scorecard' }
+  | { readonly method: 'additive' }
   | { readonly method: 'boosted trees' };
 
 /** What every way of learning is told. */
@@ -33,6 +38,7 @@ export function learn(table: TableInput, choice: ScoreChoice, { features, minLev
   if (choice.method === 'logistic') return fitLogisticRegression(table, { ...shared, minLevelCount, ridge: choice.ridge });
   if (choice.method === 'elastic net') return fitElasticNet(table, { ...shared, minLevelCount, family: 'binomial', lambda: choice.lambda });
   if (choice.method === 'scorecard') return fitScorecard(table, shared);
+  if (choice.method === 'additive') return fitAdditiveLogistic(table, { ...shared, minLevelCount });
   return fitBoostedTrees(table, { ...shared, loss: 'logistic', seed });
 }
 

@@ -29,7 +29,7 @@ describeWithShared('subgroups of those who leave the Telco company', ['golden/ch
 
   it('are those of the notes where leaving is rare', () => {
     const found = find({ direction: 'less', top: golden.telco_subgroups_wracc_bottom.length });
-    golden.telco_subgroups_wracc_bottom.toReversed().forEach(([excess, text, customersThere], i) => {
+    [...golden.telco_subgroups_wracc_bottom].reverse().forEach(([excess, text, customersThere], i) => {
       expect(inOrder(found[i]!.text)).toBe(inOrder(text));
       expect(found[i]!.customers).toBe(customersThere);
       expect(found[i]!.excess).toBeCloseTo(excess, 12);

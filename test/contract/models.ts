@@ -1,6 +1,10 @@
 import { Encoding } from '../../src/data/encoding.js';
 import { fitEncoding } from '../../src/data/fitEncoding.js';
 import type { TableInput } from '../../src/data/table.js';
+import { AdditiveLogistic } from '../../src/learners/additive/additiveLogistic.js';
+import { fitAdditiveLogistic } from '../../src/learners/additive/fitAdditiveLogistic.js';
+import { ChurnScore } from '../../src/churn/score/churnScore.js';
+import { fitChurnScore } from '../../src/churn/score/fitChurnScore.js';
 import { Binning } from '../../src/learners/binning/binning.js';
 import { fitBinning } from '../../src/learners/binning/fitBinning.js';
 import { CalibratedModel } from '../../src/learners/calibration/calibratedModel.js';
@@ -101,6 +105,17 @@ export const models: readonly ModelCase[] = [
     fromJSON: (json) => LogisticRegression.fromJSON(json),
     predict: (regression, data) => regression.predictProbability(data),
     predictRow: (regression, row) => regression.predictProbabilityRow(row),
+    predictCaller: 'predictProbability',
+    isProbability: true,
+    hasTarget: true,
+    takesWeights: true,
+  }),
+  model<AdditiveLogistic>({
+    format: 'AdditiveLogistic',
+    fit: (data, weights) => fitAdditiveLogistic(data, { target: 'bought', ...(weights && { weights }) }),
+    fromJSON: (json) => AdditiveLogistic.fromJSON(json),
+    predict: (additive, data) => additive.predictProbability(data),
+    predictRow: (additive, row) => additive.predictProbabilityRow(row),
     predictCaller: 'predictProbability',
     isProbability: true,
     hasTarget: true,
@@ -222,6 +237,17 @@ export const models: readonly ModelCase[] = [
     format: 'TargetScore',
     fit: (data) => fitTargetScore(data, { target: 'bought' }),
     fromJSON: (json) => TargetScore.fromJSON(json),
+    predict: (score, data) => score.predict(data),
+    predictRow: (score, row) => score.predictRow(row),
+    predictCaller: 'predictProbability',
+    isProbability: true,
+    hasTarget: true,
+    takesWeights: false,
+  }),
+  model<ChurnScore>({
+    format: 'ChurnScore',
+    fit: (data) => fitChurnScore(data, { target: 'bought', methods: ['additive'] }),
+    fromJSON: (json) => ChurnScore.fromJSON(json),
     predict: (score, data) => score.predict(data),
     predictRow: (score, row) => score.predictRow(row),
     predictCaller: 'predictProbability',

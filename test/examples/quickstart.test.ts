@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/numeric/random.js';
 import { idealTarget } from '../../src/scoring/campaign/idealTarget.js';
 import { simulateCompany } from '../../examples/company/index.mjs';
+import { churnCloseness } from '../../examples/quickstart/churnSection.mjs';
 import { companyDemo } from '../../examples/quickstart/companyDemo.mjs';
 import { companyFindings } from '../../examples/quickstart/companyFindings.mjs';
 import { runDemo } from '../../examples/quickstart/runDemo.mjs';
@@ -61,7 +62,7 @@ describe('the demo on the simulated company', () => {
   const company = simulateCompany({ customers: 2500 });
   const terms = { contactCost: company.campaign.contactCost, benefit: company.campaign.benefit };
   const findings = companyFindings(company, terms);
-  const { answers: { members, probability }, moved: found, signing, paths, potential } = findings;
+  const { answers: { members, probability }, moved: found, signing, paths, potential, churn } = findings;
 
   it('tells segments, score, profiles, target and truth, in this order', () => {
     const text = companyDemo(company, terms, findings).join('\n');
@@ -77,6 +78,7 @@ describe('the demo on the simulated company', () => {
       'What will each member sign next? (propensity matrix, 90 days)',
       'Which paths do customers take? (contacts, contracts and departures)',
       'What could each member bring? (internal market potential, half a year)',
+      'Who will leave, and whom to keep? (churn, 90 days)',
       'How close did it come? (the company is simulated, so the truth is known)',
     ]);
     expect(text).toMatch(/champions +\d+ +\d/);
@@ -151,6 +153,19 @@ describe('the demo on the simulated company', () => {
     expect(complaint.lower).toBeGreaterThan(2);
     expect(complaint.lower).toBeLessThan(complaint.truth);
     expect(complaint.upper).toBeGreaterThan(complaint.truth);
+  });
+
+  it('finds what makes members leave, and how many will', () => {
+    const { effects, expected, truth, correlation, scoreCorrelation } = churnCloseness(company, churn);
+    // Five true laws with intervals of 95 %.
+    expect(effects.filter(({ truth: law, lower, upper }) => lower <= law && law <= upper).length).toBeGreaterThanOrEqual(4);
+    expect(effects[0]).toMatchObject({ name: 'complaint' });
+    expect(effects[0]!.lower).toBeGreaterThan(3);
+    expect(expected / truth).toBeGreaterThan(0.75);
+    expect(expected / truth).toBeLessThan(1.3);
+    expect(correlation).toBeGreaterThan(0.8);
+    expect(scoreCorrelation).toBeGreaterThan(0.5);
+    expect(churn.target.expectedProfit.estimate).toBeGreaterThan(churn.target.rivals[0]!.expectedProfit);
   });
 
   it('judges the truth itself as perfect', () => {

@@ -63,6 +63,9 @@ export const budgets = [
   { from: '/learners', names: ['fitBinning'], maxGzip: 11_900, never: [frame, 'evaluation/', 'learners/trees/fit', ...foreign] },
   { from: '/learners', names: ['weightOfEvidence', 'informationValue'], maxGzip: 1050, never: [frame, 'evaluation/', 'data/table.', ...fitting, ...foreign] },
   { from: '/learners', names: ['BoostedTreesScorer'], maxGzip: 3000, never: [frame, 'evaluation/', 'learners/trees/treeShap.', ...fitting, ...foreign] },
+  { from: '/learners', names: ['AdditiveLogistic'], maxGzip: 3750, never: [frame, 'evaluation/', 'additive/fit', 'additive/solve', ...fitting, ...foreign] },
+  // Reading tables and what columns hold is 6000 of it.
+  { from: '/learners', names: ['fitAdditiveLogistic'], maxGzip: 15_900, never: [frame, 'evaluation/', ...foreign] },
   { from: '/learners', names: ['BoostedTrees'], maxGzip: 4400, never: [frame, 'evaluation/', 'learners/trees/fit', ...fitting, ...foreign] },
   { from: '/learners', names: ['DecisionTree'], maxGzip: 5200, never: [frame, 'evaluation/', 'learners/trees/fit', 'learners/trees/grow', ...fitting, ...foreign] },
   { from: '/learners', names: ['fitDecisionTree'], maxGzip: 14_300, never: [frame, 'evaluation/', ...foreign] },
@@ -100,6 +103,16 @@ export const budgets = [
   { from: '/evaluation', names: ['compareModels'], maxGzip: 7700, never: [frame, 'learners/', ...foreign] },
   { from: '/evaluation', names: ['liftAt'], maxGzip: 2800, never: [frame, 'learners/', ...foreign] },
   { from: '/evaluation', names: ['expectedMaximumProfit'], maxGzip: 3100, never: [frame, 'learners/', ...foreign] },
+  { from: '/evaluation', names: ['savingsScore'], maxGzip: 1850, never: [frame, 'learners/', ...foreign] },
+  // A sort, a tree of sums, and the reading of strata, entries, weights and a training sample.
+  { from: '/evaluation', names: ['concordanceIndex'], maxGzip: 3700, never: [frame, 'learners/', 'data/table.', ...foreign] },
+  { from: '/evaluation', names: ['concordance'], maxGzip: 4600, never: [frame, 'learners/', 'data/table.', ...foreign] },
+  { from: '/evaluation', names: ['timeDependentAuc'], maxGzip: 4000, never: [frame, 'learners/', 'data/table.', ...foreign] },
+  { from: '/evaluation', names: ['survivalBrier'], maxGzip: 3750, never: [frame, 'learners/', 'data/table.', ...foreign] },
+  { from: '/evaluation', names: ['integratedBrier'], maxGzip: 4050, never: [frame, 'learners/', 'data/table.', ...foreign] },
+  { from: '/evaluation', names: ['survivalCalibration'], maxGzip: 5100, never: [frame, 'learners/', 'data/table.', ...foreign] },
+  { from: '/evaluation', names: ['distributionCalibration'], maxGzip: 1700, never: [frame, 'learners/', 'data/table.', ...foreign] },
+  { from: '/evaluation', names: ['roystonD'], maxGzip: 3450, never: [frame, 'learners/', 'data/table.', ...foreign] },
   { from: '/evaluation', names: ['permutationImportance'], maxGzip: 6800, never: [frame, 'learners/', ...foreign] },
   { from: '/evaluation', names: ['partialDependence'], maxGzip: 5500, never: [frame, 'learners/', ...foreign] },
   { from: '/evaluation', names: ['accumulatedLocalEffects'], maxGzip: 5100, never: [frame, 'learners/', ...foreign] },
@@ -120,9 +133,9 @@ export const budgets = [
   // The kernel that allocates is 9000 of it: dual descent, repair, exchanges, chains, search, and the reduction for a million customers.
   { from: '/scoring', names: ['planContacts', 'contactFrontier'], maxGzip: 14_900, never: [frame, 'learners/', 'evaluation/', ...foreign] },
   // A score reads the models of three learners: logistic regression, elastic net, boosted trees.
-  { from: '/scoring', names: ['TargetScore'], maxGzip: 8950, never: [frame, 'evaluation/', ...fitting, ...foreign] },
+  { from: '/scoring', names: ['TargetScore'], maxGzip: 10_400, never: [frame, 'evaluation/', ...fitting, ...foreign] },
   // And to choose among them it brings all three trainers.
-  { from: '/scoring', names: ['fitTargetScore'], maxGzip: 77_600, never: foreign },
+  { from: '/scoring', names: ['fitTargetScore'], maxGzip: 87_500, never: foreign },
   // Reading rows is 1900 of it, what decides which groups to include (beta distributions, draws) 1700.
   { from: '/response', names: ['ResponseGroups'], maxGzip: 4800, never: [frame, 'evaluation/', 'groups/fit', 'groups/settleGroups.', 'groups/groupOptions.', ...fitting, ...foreign] },
   // The tree grower of the learners with its folds is 6900 of it.
@@ -250,4 +263,53 @@ export const budgets = [
   { from: '/potential', names: ['conformalAdjustment'], maxGzip: 3100, never: [frame, 'learners/', 'potential/door', 'potential/wallets', ...foreign] },
   { from: '/potential', names: ['backtestPotential'], maxGzip: 4850, never: [frame, 'learners/', 'data/table.', 'potential/door', 'potential/wallets', ...foreign] },
   { from: '/potential', names: ['potentialStability'], maxGzip: 2700, never: [frame, 'learners/', 'data/table.', 'potential/door', 'potential/wallets', ...foreign] },
+  // The five models that can stand behind a score are 10,500 of it.
+  { from: '/churn', names: ['ChurnScore'], maxGzip: 12_050, never: [frame, 'evaluation/', 'score/fit', 'score/learn', 'churn/define', ...fitting, ...foreign] },
+  { from: '/churn', names: ['EngagementScore'], maxGzip: 12_300, never: [frame, 'evaluation/', 'score/fit', 'score/learn', 'churn/define', ...fitting, ...foreign] },
+  { from: '/churn', names: ['costThreshold'], maxGzip: 1400, never: [frame, 'learners/', 'evaluation/', 'data/table.', ...foreign] },
+  // Five ways of learning, snapshots and their labels, the design audit and every figure of the report.
+  { from: '/churn', names: ['fitChurnScore'], maxGzip: 107_500, never: foreign },
+  { from: '/churn', names: ['fitEngagementScore'], maxGzip: 108_500, never: foreign },
+  // Snapshots are 15,000 of it.
+  { from: '/churn', names: ['scoreChurn'], maxGzip: 18_400, never: ['learners/', 'evaluation/', 'score/fit', 'score/learn', ...foreign] },
+  { from: '/churn', names: ['CoxRegression'], maxGzip: 4100, never: [frame, 'evaluation/', 'cox/fit', 'cox/solve', 'cox/after', ...fitting, ...foreign] },
+  // Reading columns and learning their levels are 7000 of it; three kinds of penalty, and separation, 5000.
+  { from: '/churn', names: ['fitCoxRegression'], maxGzip: 23_000, never: [frame, 'evaluation/', 'learners/fit', ...foreign] },
+  { from: '/churn', names: ['fitCoxPath'], maxGzip: 13_900, never: [frame, 'evaluation/', 'learners/fit', 'cox/after', ...foreign] },
+  // What comes after the Cox fit reads the rows anew: 5000 of each.
+  { from: '/churn', names: ['coxResiduals'], maxGzip: 9050, never: [frame, 'evaluation/', 'cox/fit', 'cox/solve', ...foreign] },
+  { from: '/churn', names: ['scoreResiduals'], maxGzip: 9200, never: [frame, 'evaluation/', 'cox/fit', 'cox/solve', ...foreign] },
+  { from: '/churn', names: ['schoenfeldResiduals'], maxGzip: 9250, never: [frame, 'evaluation/', 'cox/fit', 'cox/solve', ...foreign] },
+  { from: '/churn', names: ['proportionalHazardsTest'], maxGzip: 12100, never: [frame, 'evaluation/', 'cox/fit', 'cox/solve', ...foreign] },
+  { from: '/churn', names: ['coxBaseline'], maxGzip: 8500, never: [frame, 'evaluation/', 'cox/fit', 'cox/solve', ...foreign] },
+  { from: '/churn', names: ['coxCurve'], maxGzip: 3750, never: [frame, 'evaluation/', 'cox/fit', 'cox/solve', ...foreign] },
+  { from: '/churn', names: ['predictPath'], maxGzip: 3800, never: [frame, 'evaluation/', 'cox/fit', 'cox/solve', ...foreign] },
+  { from: '/churn', names: ['smoothedHazard'], maxGzip: 1100, never: [frame, 'evaluation/', 'cox/fit', 'cox/solve', ...foreign] },
+  { from: '/churn', names: ['splitEpisodes'], maxGzip: 10_400, never: ['learners/', 'evaluation/', 'cox/fit', 'cox/solve', ...foreign] },
+  { from: '/churn', names: ['retentionTarget'], maxGzip: 4750, never: [frame, 'learners/', 'data/table.', ...foreign] },
+  { from: '/churn', names: ['valueAtRisk'], maxGzip: 3800, never: [frame, 'learners/', ...foreign] },
+  { from: '/churn', names: ['leavingSubgroups'], maxGzip: 7250, never: [frame, 'learners/', ...foreign] },
+  { from: '/churn', names: ['earlyWarnings'], maxGzip: 6400, never: [frame, 'learners/', ...foreign] },
+  // The frame it gives is 6000 of it.
+  { from: '/churn', names: ['warningFeatures'], maxGzip: 10_800, never: ['learners/', 'evaluation/', ...foreign] },
+  // Three learners to read: logistic, additive, trees.
+  { from: '/churn', names: ['DiscreteHazard'], maxGzip: 9200, never: [frame, 'evaluation/', 'hazards/fit', ...fitting, ...foreign] },
+  { from: '/churn', names: ['fitDiscreteHazard'], maxGzip: 42_500, never: [frame, 'evaluation/', ...foreign] },
+  // The log's reading of dates and durations is 3000 of it, intervals 1000.
+  { from: '/churn', names: ['churnThresholds'], maxGzip: 7900, never: [frame, 'learners/', 'data/table.', ...foreign] },
+  { from: '/churn', names: ['personalRhythm'], maxGzip: 5850, never: [frame, 'learners/', 'evaluation/', 'data/table.', ...foreign] },
+  { from: '/churn', names: ['churnLabels'], maxGzip: 8950, never: [frame, 'learners/', 'evaluation/', 'data/table.', ...foreign] },
+  // Snapshots and the Frame are 12,000 of it, comparing moments 3000.
+  { from: '/churn', names: ['churnSnapshots'], maxGzip: 21_600, never: ['learners/', ...foreign] },
+  { from: '/churn', names: ['churnRowsAt'], maxGzip: 17_100, never: ['learners/', 'evaluation/', ...foreign] },
+  { from: '/churn', names: ['survivalTimes'], maxGzip: 15_400, never: ['learners/', 'evaluation/', ...foreign] },
+  { from: '/churn', names: ['timeVaryingRows'], maxGzip: 12_700, never: ['learners/', 'evaluation/', ...foreign] },
+  // Reading tables is 4000 of it, the area under the ROC curve of every column 3500.
+  { from: '/churn', names: ['auditChurnDesign'], maxGzip: 16_900, never: [frame, 'learners/', ...foreign] },
+  // Predicting is 3000 of it, the laws of times and the rule that integrates them the rest.
+  { from: '/churn', names: ['AcceleratedFailure'], maxGzip: 5450, never: [frame, 'evaluation/', 'accelerated/fit', 'accelerated/solve', ...fitting, ...foreign] },
+  // Reading raw rows, encoding and the model are 11,000 of it.
+  { from: '/churn', names: ['fitAcceleratedFailure'], maxGzip: 18_800, never: [frame, 'evaluation/', 'learners/fit', 'churn/cure', ...foreign] },
+  { from: '/churn', names: ['MixtureCure'], maxGzip: 5700, never: [frame, 'evaluation/', 'accelerated/fit', 'accelerated/solve', 'cure/fit', 'cure/solve', ...fitting, ...foreign] },
+  { from: '/churn', names: ['fitMixtureCure'], maxGzip: 20_900, never: [frame, 'evaluation/', 'learners/fit', ...foreign] },
 ];

@@ -3,7 +3,8 @@ import { Frame } from '../../src/data/frame.js';
 import { logLoss } from '../../src/evaluation/logLoss.js';
 import { rocAuc } from '../../src/evaluation/rocAuc.js';
 import { createRandom } from '../../src/numeric/random.js';
-import { fitTargetScore, type TargetScoreOptions } from '../../src/scores/fitTargetScore.js';
+import { fitTargetScore } from '../../src/scores/fitTargetScore.js';
+import type { TargetScoreOptions } from '../../src/scores/targetOptions.js';
 import { TargetScore } from '../../src/scores/targetScore.js';
 import { errorCode as code } from '../errorCode.js';
 

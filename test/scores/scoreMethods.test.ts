@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Scorecard } from '../../src/learners/scorecard/scorecard.js';
 import { createRandom } from '../../src/numeric/random.js';
-import { fitTargetScore, type TargetScoreOptions } from '../../src/scores/fitTargetScore.js';
+import { fitTargetScore } from '../../src/scores/fitTargetScore.js';
+import type { TargetScoreOptions } from '../../src/scores/targetOptions.js';
 import { TargetScore } from '../../src/scores/targetScore.js';
 import { errorCode as code } from '../errorCode.js';
 
@@ -112,6 +113,13 @@ describe('the way of learning', () => {
     expect(report.tried).toHaveLength(4);
   });
 
+  it('leaves out a category of more levels than boosted trees take, rather than fail', () => {
+    const rows = Array.from({ length: 3600 }, (_, i) => ({ visits: i % 7, town: `t${i % 600}`, bought: (i * 5) % 11 < i % 7 ? 1 : 0 }));
+    const { features, report } = fitTargetScore(rows, { target: 'bought', methods: ['boosted trees'], minLevelCount: 5 });
+    expect(features).toEqual(['visits']);
+    expect(report.leftOut).toEqual([{ column: 'town', reason: 'looks like an identifier: 600 levels in 3600 rows' }]);
+  });
+
   it('tries each method once, the simpler first, in whatever order they are named', () => {
     const seen = (methods: TargetScoreOptions['methods'] & object): number[] => {
       const losses: number[] = [];
@@ -125,7 +133,7 @@ describe('the way of learning', () => {
     const fit = (options: object): unknown => fitTargetScore(sum, { target: 'bought', ...options } as TargetScoreOptions<keyof Person>);
     expect(code(() => fit({ methods: [] }))).toBe('INVALID_OPTION');
     expect(code(() => fit({ methods: 'logistic' }))).toBe('INVALID_OPTION');
-    expect(() => fit({ methods: ['forest'] })).toThrow('fitTargetScore needs methods as one of logistic, scorecard, elastic net, boosted trees, found "forest"');
+    expect(() => fit({ methods: ['forest'] })).toThrow('fitTargetScore needs methods as one of logistic, scorecard, elastic net, additive, boosted trees, found "forest"');
     expect(() => fit({ methods: ['boosted trees'], ridge: 1 })).toThrow('fitTargetScore takes ridge for a logistic regression, found methods boosted trees; leave one of the two out');
     const damaged = JSON.parse(JSON.stringify(fitTargetScore(sum, { target: 'bought', ridge: 1 }))) as { model: { format: string } };
     damaged.model.format = 'Oracle';

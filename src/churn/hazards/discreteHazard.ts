@@ -67,15 +67,15 @@ export class DiscreteHazard implements SurvivalModel, DiscreteHazardSummary {
   }
 
   /**
-   * The expected number of events by the last cut, H: higher for sooner. Where hazards cross it ranks by the whole time. O(rows × intervals).
+   * The cumulative hazard, averaged over the cuts: higher for sooner, early events counting longer. Where hazards cross this ranks by the whole time (the mortality of Ishwaran et al., 2008).
+   * O(rows × intervals).
    *
    * @param data - raw rows, with every column of `features`
    * @returns a number for each row
    * @throws a {@link ClientelaError} `UNKNOWN_COLUMN`, `INVALID_VALUE` or `NON_FINITE_VALUE`
    */
   predictRisk(data: TableInput): Float64Array {
-    const end = this.#cuts[this.#cuts.length - 1]!;
-    return this.#predict('predictRisk', data, {}, (curve) => curve.at(end));
+    return this.#predict('predictRisk', data, {}, (curve) => curve.mean());
   }
 
   /**

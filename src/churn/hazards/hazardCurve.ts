@@ -34,6 +34,11 @@ export class HazardCurve {
     return between(this.#cumulative[k - 1]!, this.#cumulative[k]!, share);
   }
 
+  /** The mean of H over the cuts. */
+  mean(): number {
+    return this.#cumulative.reduce((sum, hazard) => sum + hazard, 0) / (this.#cuts.length - 1);
+  }
+
   /** The probability of no event in this time after what has elapsed. */
   survival(elapsed: number, time: number): number {
     return Math.exp(this.at(elapsed) - this.at(elapsed + time));

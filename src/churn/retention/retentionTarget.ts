@@ -70,12 +70,12 @@ export interface RetentionTarget {
  * @example
  * ```ts
  * // Of 100 who leave for certain, an offer of 10 keeps 30; a contact costs 1. Of those who stay, everybody takes the offer.
- * const target = retentionTarget([0.9, 0.5, 0.02, 0.9], { value: [200, 200, 200, 10], contactCost: 1, offerCost: 10, acceptance: 0.3, customers: ['a', 'b', 'c', 'd'] });
+ * const target = retentionTarget([0.9, 0.5, 0.02, 0.9], { customerValue: [200, 200, 200, 10], contactCost: 1, incentiveCost: 10, acceptance: 0.3, customers: ['a', 'b', 'c', 'd'] });
  * target.customers; // => ['a', 'b']
  * target.expectedGain[0]; // => 49.3
  *
  * // An uplift says that b would leave for being reminded.
- * const measured = retentionTarget([0.9, 0.5], { value: 200, contactCost: 1, leavingIfContacted: [0.7, 0.6] });
+ * const measured = retentionTarget([0.9, 0.5], { customerValue: 200, contactCost: 1, leavingIfContacted: [0.7, 0.6] });
  * Array.from(measured.selected); // => [0]
  * Array.from(measured.woken.rows); // => [1]
  * ```

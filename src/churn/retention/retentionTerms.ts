@@ -4,15 +4,15 @@ export type RetentionAmount = number | ArrayLike<number>;
 /** The terms of a retention campaign; money is in one currency, the caller's. */
 export interface RetentionTerms {
   /** What a customer who stays is worth from now on, the offer not yet paid: a value of their future, such as that of a lifetime model. One number, or one a customer; 0 or more. */
-  readonly value: RetentionAmount;
+  readonly customerValue: RetentionAmount;
   /** What one contact costs. One number, or one a customer. */
   readonly contactCost: RetentionAmount;
   /** What the offer costs where it is taken. One number, or one a customer. @defaultValue 0 */
-  readonly offerCost?: RetentionAmount;
+  readonly incentiveCost?: RetentionAmount;
   /** The probability that one who would leave stays for the offer, in [0, 1]. One number, or one a customer. Needed without `leavingIfContacted`. */
   readonly acceptance?: RetentionAmount;
   /** The probability that one who would stay takes the offer, in [0, 1]. @defaultValue 1: what is given away is taken */
-  readonly offerTaken?: RetentionAmount;
+  readonly incentiveTaken?: RetentionAmount;
   /** The probability that one who would stay leaves because of the contact, in [0, 1]: reminded of the end of a contract, say. @defaultValue 0 */
   readonly wakeUp?: RetentionAmount;
   /**

@@ -18,26 +18,26 @@ export interface RetentionValues {
   readonly net: Float64Array;
 }
 
-const OPTIONS: readonly string[] = ['value', 'contactCost', 'offerCost', 'acceptance', 'offerTaken', 'wakeUp', 'leavingIfContacted', 'effectError', 'fixedCost', 'budget', 'capacity', 'customers', 'confidence'];
+const OPTIONS: readonly string[] = ['customerValue', 'contactCost', 'incentiveCost', 'acceptance', 'incentiveTaken', 'wakeUp', 'leavingIfContacted', 'effectError', 'fixedCost', 'budget', 'capacity', 'customers', 'confidence'];
 
 /**
  * Reads the terms and values each contact. Of those who would leave, p, the share `acceptance` stays and takes the offer; of those who would stay the share `wakeUp`
- * leaves, and of the others `offerTaken` takes it all the same. With `leavingIfContacted` q, those kept are p - q, and 1 - p would have stayed.
+ * leaves, and of the others `incentiveTaken` takes it all the same. With `leavingIfContacted` q, those kept are p - q, and 1 - p would have stayed.
  */
 export function retentionValues(caller: string, leavingGiven: ArrayLike<number>, terms: RetentionTerms): RetentionValues {
   requireKnownOptions(caller, terms, OPTIONS);
   const leaving = readProbabilities(caller, 'leaving', leavingGiven);
   const n = leaving.length;
   const amounts = (option: string, given: RetentionAmount): Float64Array => perCustomerAmounts(caller, option, given, n);
-  const [values, contactCosts, offerCosts] = [amounts('value', terms.value), amounts('contactCost', terms.contactCost), amounts('offerCost', terms.offerCost ?? 0)];
-  const offerTaken = shares(caller, 'offerTaken', terms.offerTaken ?? 1, n);
+  const [values, contactCosts, incentiveCosts] = [amounts('customerValue', terms.customerValue), amounts('contactCost', terms.contactCost), amounts('incentiveCost', terms.incentiveCost ?? 0)];
+  const incentiveTaken = shares(caller, 'incentiveTaken', terms.incentiveTaken ?? 1, n);
   const { contacted, kept } = response(caller, leaving, terms);
   const costs = new Float64Array(n);
   const net = new Float64Array(n);
   for (let row = 0; row < n; row++) {
     // Those who stay anyway, contacted or not.
     const loyal = Math.max(0, 1 - contacted[row]! - kept[row]!);
-    costs[row] = contactCosts[row]! + offerCosts[row]! * (kept[row]! + loyal * offerTaken[row]!);
+    costs[row] = contactCosts[row]! + incentiveCosts[row]! * (kept[row]! + loyal * incentiveTaken[row]!);
     const saved = leaving[row]! - contacted[row]!;
     net[row] = saved > 0 ? saved * values[row]! - costs[row]! : -Infinity;
   }

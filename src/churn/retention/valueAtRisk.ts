@@ -11,7 +11,7 @@ import type { RetentionAmount } from './retentionTerms.js';
 /** What is at stake, and by which groups to tell it. */
 export interface ValueAtRiskOptions {
   /** What each customer is worth who stays. One number, or one a customer; 0 or more. */
-  readonly value: RetentionAmount;
+  readonly customerValue: RetentionAmount;
   /** A table with one row a customer, in the order of the probabilities, whose columns are groups. @defaultValue none */
   readonly by?: TableInput;
   /** The columns of `by` to tell it by. @defaultValue all but identifiers */
@@ -66,16 +66,16 @@ export interface ValueAtRisk extends RiskFigures {
  * @throws a {@link ClientelaError} `EMPTY_INPUT`, `INVALID_INPUT`, `INVALID_VALUE`, `MISSING_VALUE`, `LENGTH_MISMATCH`, `UNKNOWN_COLUMN`, `COLUMN_KIND` or `INVALID_OPTION`
  * @example
  * ```ts
- * const risk = valueAtRisk([0.5, 0.1, 0.9], { value: [100, 300, 20], by: { plan: ['gold', 'gold', 'basic'] } });
+ * const risk = valueAtRisk([0.5, 0.1, 0.9], { customerValue: [100, 300, 20], by: { plan: ['gold', 'gold', 'basic'] } });
  * risk.atRisk.estimate; // => 98
  * Array.from(risk.ranking); // => [0, 1, 2]
  * risk.groups.map(({ group, atRisk }) => `${group} ${atRisk.estimate}`); // => ['basic 18', 'gold 80']
  * ```
  */
 export function valueAtRisk(leaving: ArrayLike<number>, options: ValueAtRiskOptions): ValueAtRisk {
-  requireKnownOptions('valueAtRisk', options, ['value', 'by', 'dimensions', 'confidence']);
+  requireKnownOptions('valueAtRisk', options, ['customerValue', 'by', 'dimensions', 'confidence']);
   const probabilities = readProbabilities('valueAtRisk', 'leaving', leaving);
-  const values = perCustomerAmounts('valueAtRisk', 'value', options.value, probabilities.length);
+  const values = perCustomerAmounts('valueAtRisk', 'customerValue', options.customerValue, probabilities.length);
   const z = normalMultiplier('valueAtRisk', options.confidence ?? 0.95);
   const perCustomer = probabilities.map((p, row) => p * values[row]!);
   const dimensions = options.by === undefined ? [] : readDimensions('valueAtRisk', options.by, options.dimensions, probabilities.length);

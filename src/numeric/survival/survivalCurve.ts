@@ -1,4 +1,4 @@
-import { sortedOrder } from '../sorting.js';
+import { productLimit, riskSteps } from './riskSteps.js';
 
 /** The share not yet there, by time; a step at each time at which something happened. */
 export interface SurvivalSteps {
@@ -19,39 +19,16 @@ export interface SurvivalSteps {
  * (censored); who is censored at the time of an event is still at risk in it. O(n log n).
  */
 export function survivalCurve(durations: Float64Array, happened: ArrayLike<number>, weights: Float64Array | null = null): SurvivalSteps {
-  const order = sortedOrder(durations);
-  const steps = { times: [] as number[], survival: [] as number[], atRisk: [] as number[], events: [] as number[], variance: [] as number[] };
-  let risk = 0;
-  for (let i = 0; i < order.length; i++) risk += weights === null ? 1 : weights[i]!;
-  // What rounding leaves of weights when the last have gone is nobody.
-  const nobody = 1e-12 * risk;
-  let [survival, greenwood] = [1, 0];
-  for (let i = 0; i < order.length; ) {
-    const time = durations[order[i]!]!;
-    let [events, leaving] = [0, 0];
-    for (; i < order.length && durations[order[i]!] === time; i++) {
-      const weight = weights === null ? 1 : weights[order[i]!]!;
-      leaving += weight;
-      if (happened[order[i]!] !== 0) events += weight;
-    }
-    if (events > 0) {
-      survival *= risk - events <= nobody ? 0 : 1 - events / risk;
-      greenwood += events / (risk * (risk - events));
-      steps.times.push(time);
-      steps.survival.push(survival);
-      steps.atRisk.push(risk);
-      steps.events.push(events);
-      steps.variance.push(survival === 0 ? 0 : survival * survival * greenwood);
-    }
-    risk -= leaving;
-  }
-  return {
-    times: Float64Array.from(steps.times),
-    survival: Float64Array.from(steps.survival),
-    atRisk: Float64Array.from(steps.atRisk),
-    events: Float64Array.from(steps.events),
-    variance: Float64Array.from(steps.variance),
-  };
+  const steps = riskSteps(durations, happened, { weights });
+  const all = productLimit(steps);
+  const atEvents = (values: Float64Array): Float64Array => values.filter((_, step) => steps.events[step]! > 0);
+  const [times, survival, atRisk, events] = [atEvents(steps.times), atEvents(all), atEvents(steps.atRisk), atEvents(steps.events)];
+  let greenwood = 0;
+  const variance = survival.map((share, i) => {
+    greenwood += events[i]! / (atRisk[i]! * (atRisk[i]! - events[i]!));
+    return share === 0 ? 0 : share * share * greenwood;
+  });
+  return { times, survival, atRisk, events, variance };
 }
 
 /** The first time by which this share (0 to 1) has had the event; Infinity where the curve does not come so far. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DiscreteHazard } from '../../../src/churn/hazards/discreteHazard.js';
@@ -93,17 +94,17 @@ describe('fitDiscreteHazard', () => {
   });
 
   it.each(['logistic', 'additive', 'boosted trees'] as const)('finds with %s how long customers of each plan stay', (learner) => {
-    const model = fitDiscreteHazard(customers(2500), { duration: 'months', event: 'left', learner, intervals: 10 });
+    const model = fitDiscreteHazard(customers(1500), { duration: 'months', event: 'left', learner, intervals: 6 });
     for (const [plan, rate] of [['gold', 0.06], ['basic', 0.12]] as const) {
       const truth = Math.exp(-rate * Math.exp(-30 / 40) * 6);
-      expect(Math.abs(model.predictSurvival([{ plan, age: 30 }], 6)[0]! - truth)).toBeLessThan(0.06);
+      expect(Math.abs(model.predictSurvival([{ plan, age: 30 }], 6)[0]! - truth)).toBeLessThan(0.08);
     }
     expect(JSON.stringify(DiscreteHazard.fromJSON(JSON.parse(JSON.stringify(model))))).toBe(JSON.stringify(model));
   });
 
   it('finds by trees hazards that cross, which no proportional model can', () => {
     const random = createRandom(5);
-    const rows = Array.from({ length: 4000 }, (_, i) => {
+    const rows = Array.from({ length: 1500 }, (_, i) => {
       const early = i % 2 === 0;
       // Half of them leave early or never, half late.
       const leaves = early ? (random.uniform() < 0.5 ? 4 * random.uniform() : 99) : 5 + 20 * random.uniform();
@@ -126,6 +127,11 @@ describe('fitDiscreteHazard', () => {
     expect(errorCode(() => DiscreteHazard.fromJSON(json))).toBe('INVALID_OPTION');
     const restored = DiscreteHazard.fromJSON(json, { restore: () => ({ predictProbability: (data) => new Float64Array((data as TableLike).rowCount).fill(0.25) }) });
     expect(restored.hazards({ plan: 'gold' })[0]).toBe(0.25);
+  });
+
+  it('is still read as it was stored first', () => {
+    const { model, survival } = JSON.parse(readFileSync(new URL('../../formats/churn/DiscreteHazard.v1.json', import.meta.url), 'utf8')) as { readonly model: unknown; readonly survival: readonly number[] };
+    DiscreteHazard.fromJSON(model).predictSurvival(customers(5, 99), 6).forEach((share, row) => expect(share).toBeCloseTo(survival[row]!, 12));
   });
 
   it('refuses what it cannot learn from', () => {

@@ -23,12 +23,12 @@ function bestByEnumeration(rows: readonly Customer[], limits: { budget: number; 
 }
 
 const termsOf = (rows: readonly Customer[], more: Partial<RetentionTerms> = {}): RetentionTerms => ({
-  value: rows.map(({ value }) => value), contactCost: rows.map(({ cost }) => cost), leavingIfContacted: rows.map(({ contacted }) => contacted), ...more,
+  customerValue: rows.map(({ value }) => value), contactCost: rows.map(({ cost }) => cost), leavingIfContacted: rows.map(({ contacted }) => contacted), ...more,
 });
 
 describe('retentionTarget', () => {
   it('values a contact by hand: those kept, less contact and offer, also for those who would have stayed', () => {
-    const target = retentionTarget([0.4], { value: 100, contactCost: 2, offerCost: 10, acceptance: 0.5, offerTaken: 0.8 });
+    const target = retentionTarget([0.4], { customerValue: 100, contactCost: 2, incentiveCost: 10, acceptance: 0.5, incentiveTaken: 0.8 });
     // Kept .2 x 100 = 20; the offer goes to .2 + .6 x .8 = .68 of them, 6.8; the contact costs 2.
     expect(target.expectedGain[0]).toBeCloseTo(11.2, 12);
     expect(target.expectedProfit.estimate).toBeCloseTo(11.2, 12);
@@ -39,7 +39,7 @@ describe('retentionTarget', () => {
   });
 
   it('counts whom the contact makes leave', () => {
-    const target = retentionTarget([0.1], { value: 100, contactCost: 0, acceptance: 0.5, wakeUp: 0.1 });
+    const target = retentionTarget([0.1], { customerValue: 100, contactCost: 0, acceptance: 0.5, wakeUp: 0.1 });
     // .1 - .05 + .9 x .1 = .14 leave when contacted.
     expect(Array.from(target.woken.rows)).toEqual([0]);
     expect(target.woken.valueSpared).toBeCloseTo(4, 12);
@@ -86,9 +86,9 @@ describe('retentionTarget', () => {
 
   it('gives acceptance and the probability of leaving if contacted that it means the same target', () => {
     fc.assert(
-      fc.property(customers(1, 20), probability, probability, (rows, acceptance, offerTaken) => {
+      fc.property(customers(1, 20), probability, probability, (rows, acceptance, incentiveTaken) => {
         const leaving = rows.map((row) => row.leaving);
-        const common = { value: rows.map(({ value }) => value), contactCost: 1, offerCost: 5, offerTaken };
+        const common = { customerValue: rows.map(({ value }) => value), contactCost: 1, incentiveCost: 5, incentiveTaken };
         const told = retentionTarget(leaving, { ...common, acceptance });
         const measured = retentionTarget(leaving, { ...common, leavingIfContacted: leaving.map((p) => p - p * acceptance) });
         expect(measured.expectedProfit.estimate).toBeCloseTo(told.expectedProfit.estimate, 6);
@@ -100,7 +100,7 @@ describe('retentionTarget', () => {
     fc.assert(
       fc.property(customers(2, 20), (rows) => {
         const leaving = rows.map((row) => row.leaving);
-        const [forward, backward] = [retentionTarget(leaving, termsOf(rows)), retentionTarget(leaving.toReversed(), termsOf(rows.toReversed()))];
+        const [forward, backward] = [retentionTarget(leaving, termsOf(rows)), retentionTarget([...leaving].reverse(), termsOf([...rows].reverse()))];
         expect(backward.expectedProfit.estimate).toBeCloseTo(forward.expectedProfit.estimate, 8);
         const dear = retentionTarget(leaving, termsOf(rows.map((row) => ({ ...row, value: row.value * 1e9, cost: row.cost * 1e9 }))));
         expect(dear.expectedProfit.estimate / 1e9).toBeCloseTo(forward.expectedProfit.estimate, 6);
@@ -111,7 +111,7 @@ describe('retentionTarget', () => {
   it('holds the profit of a simulated campaign in its interval about as often as it says', () => {
     const [p, q] = [0.3, 0.2];
     const n = 400;
-    const target = retentionTarget(new Float64Array(n).fill(p), { value: 50, contactCost: 1, leavingIfContacted: new Float64Array(n).fill(q), confidence: 0.9 });
+    const target = retentionTarget(new Float64Array(n).fill(p), { customerValue: 50, contactCost: 1, leavingIfContacted: new Float64Array(n).fill(q), confidence: 0.9 });
     expect(target.expectedProfit.estimate).toBeCloseTo(n * (0.1 * 50 - 1), 8);
     // The difference of two binomial counts times 50.
     const deviation = 50 * Math.sqrt(n * (p * (1 - p) + q * (1 - q)));
@@ -120,7 +120,7 @@ describe('retentionTarget', () => {
 
   it('says what limits it', () => {
     const leaving = [0.5, 0.5, 0.5];
-    const terms = { value: 100, contactCost: 10, acceptance: 0.5 };
+    const terms = { customerValue: 100, contactCost: 10, acceptance: 0.5 };
     expect(retentionTarget(leaving, { ...terms, fixedCost: 100 }).limitedBy).toBe('fixed cost');
     expect(retentionTarget(leaving, { ...terms, budget: 15 }).limitedBy).toBe('budget');
     expect(retentionTarget(leaving, { ...terms, capacity: 2 }).limitedBy).toBe('capacity');
@@ -130,13 +130,13 @@ describe('retentionTarget', () => {
   });
 
   it('refuses what it cannot value, naming option, row and value', () => {
-    const terms = { value: 100, contactCost: 1, acceptance: 0.3 };
+    const terms = { customerValue: 100, contactCost: 1, acceptance: 0.3 };
     const code = (leaving: ArrayLike<number>, more: object): string | undefined => errorCode(() => retentionTarget(leaving, { ...terms, ...more }));
     expect(code([], {})).toBe('EMPTY_INPUT');
     expect(code([0.1, NaN], {})).toBe('MISSING_VALUE');
     expect(code([0.1, 1.1], {})).toBe('INVALID_VALUE');
-    expect(code([0.1, 0.2], { value: [1] })).toBe('LENGTH_MISMATCH');
-    expect(code([0.1], { value: -1 })).toBe('INVALID_OPTION');
+    expect(code([0.1, 0.2], { customerValue: [1] })).toBe('LENGTH_MISMATCH');
+    expect(code([0.1], { customerValue: -1 })).toBe('INVALID_OPTION');
     expect(code([0.1], { acceptance: 2 })).toBe('INVALID_OPTION');
     expect(code([0.1], { acceptance: undefined })).toBe('INVALID_OPTION');
     expect(code([0.1], { leavingIfContacted: [0.1] })).toBe('INVALID_OPTION');

@@ -7,7 +7,7 @@ const customer = fc.record({ p: fc.double({ min: 0, max: 1, noNaN: true }), valu
 
 describe('valueAtRisk', () => {
   it('adds up by hand', () => {
-    const { atRisk, value, expectedLeavers, shareAtRisk, customersWithHalf, groups } = valueAtRisk([0.5, 0.1, 0.9], { value: [100, 300, 20], by: { plan: ['gold', 'gold', null] }, confidence: 0.9 });
+    const { atRisk, value, expectedLeavers, shareAtRisk, customersWithHalf, groups } = valueAtRisk([0.5, 0.1, 0.9], { customerValue: [100, 300, 20], by: { plan: ['gold', 'gold', null] }, confidence: 0.9 });
     expect(value).toBe(420);
     expect(expectedLeavers).toBeCloseTo(1.5, 12);
     expect(atRisk.estimate).toBeCloseTo(98, 12);
@@ -23,7 +23,7 @@ describe('valueAtRisk', () => {
   it('reconciles: the groups of every dimension add up to all, customers as well', () => {
     fc.assert(
       fc.property(fc.array(customer, { minLength: 1, maxLength: 40 }), (rows) => {
-        const risk = valueAtRisk(rows.map(({ p }) => p), { value: rows.map(({ value }) => value), by: { plan: rows.map(({ plan }) => plan), region: rows.map(({ region }) => region) } });
+        const risk = valueAtRisk(rows.map(({ p }) => p), { customerValue: rows.map(({ value }) => value), by: { plan: rows.map(({ plan }) => plan), region: rows.map(({ region }) => region) } });
         const near = (a: number, b: number): void => expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(b)));
         for (const dimension of ['plan', 'region']) {
           const groups = risk.groups.filter((group) => group.dimension === dimension);
@@ -39,16 +39,16 @@ describe('valueAtRisk', () => {
   });
 
   it('is nothing where nothing is worth anything', () => {
-    expect(valueAtRisk([0.5, 0.2], { value: 0 })).toMatchObject({ shareAtRisk: 0, customersWithHalf: 0, atRisk: { estimate: 0, lower: 0, upper: 0 } });
+    expect(valueAtRisk([0.5, 0.2], { customerValue: 0 })).toMatchObject({ shareAtRisk: 0, customersWithHalf: 0, atRisk: { estimate: 0, lower: 0, upper: 0 } });
   });
 
   it('refuses what it cannot add up', () => {
-    expect(errorCode(() => valueAtRisk([], { value: 1 }))).toBe('EMPTY_INPUT');
-    expect(errorCode(() => valueAtRisk([2], { value: 1 }))).toBe('INVALID_VALUE');
-    expect(errorCode(() => valueAtRisk([0.5], { value: NaN }))).toBe('INVALID_OPTION');
-    expect(errorCode(() => valueAtRisk([0.5], { value: 1, by: { plan: ['a', 'b'] } }))).toBe('LENGTH_MISMATCH');
-    expect(errorCode(() => valueAtRisk([0.5], { value: 1, by: { plan: ['a'] }, dimensions: ['x'] }))).toBe('UNKNOWN_COLUMN');
-    expect(errorCode(() => valueAtRisk([0.5], { value: 1, confidence: 0 }))).toBe('INVALID_OPTION');
-    expect(errorCode(() => valueAtRisk([0.5], { value: 1, worth: 0 } as never))).toBe('INVALID_OPTION');
+    expect(errorCode(() => valueAtRisk([], { customerValue: 1 }))).toBe('EMPTY_INPUT');
+    expect(errorCode(() => valueAtRisk([2], { customerValue: 1 }))).toBe('INVALID_VALUE');
+    expect(errorCode(() => valueAtRisk([0.5], { customerValue: NaN }))).toBe('INVALID_OPTION');
+    expect(errorCode(() => valueAtRisk([0.5], { customerValue: 1, by: { plan: ['a', 'b'] } }))).toBe('LENGTH_MISMATCH');
+    expect(errorCode(() => valueAtRisk([0.5], { customerValue: 1, by: { plan: ['a'] }, dimensions: ['x'] }))).toBe('UNKNOWN_COLUMN');
+    expect(errorCode(() => valueAtRisk([0.5], { customerValue: 1, confidence: 0 }))).toBe('INVALID_OPTION');
+    expect(errorCode(() => valueAtRisk([0.5], { customerValue: 1, worth: 0 } as never))).toBe('INVALID_OPTION');
   });
 });
