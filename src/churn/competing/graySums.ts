@@ -88,6 +88,12 @@ export function addGray({ scores, variance }: GraySums, { durations, codes, grou
     }
     for (let k = 0; k < count; k++) risk[k]! -= leaving[k]!;
   }
+  addEnds(variance, { c, sums, squares, cross });
+}
+
+/** Puts the sums kept apart together, now that the end of c is known. */
+function addEnds(variance: Float64Array, { c, sums, squares, cross }: Readonly<Record<'c' | 'sums' | 'squares' | 'cross', Float64Array>>): void {
+  const count = squares.length;
   for (let i = 0; i < count; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = sums[i * count + j]!;

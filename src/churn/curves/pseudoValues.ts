@@ -19,8 +19,8 @@ export interface PseudoValueOptions<Names extends string = string> extends Pick<
  * A value for each row that stands in for what censoring hides: what the row adds to the estimate of the share still there (or of the mean time) is taken for its own. Regress it on
  * features with any linear model, with robust standard errors, to have the effect of each on the survival at that time (Andersen and Pohar Perme, 2010).
  *
- * The estimate plus n times its derivative by the weight of the row (the infinitesimal jackknife, as in R's survival); the mean of all values is the estimate. Values lie outside
- * [0, 1]: they are no probabilities. Censoring must not depend on the features. O(n log n).
+ * The estimate plus n times its derivative by the weight of the row (the infinitesimal jackknife, as in R's survival); the mean of all values is the estimate. Values may lie
+ * below 0 or above 1, as they are no probabilities. Censoring must not depend on the features. O(n log n).
  *
  * @param data - one row a customer
  * @param options - `duration` and `time` at least
