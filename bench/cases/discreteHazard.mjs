@@ -28,9 +28,9 @@ export async function run() {
       lines.push(line('hazard by interval, learnt', `fitDiscreteHazard ${learner}`, count, fitted.millis, `${fitted.result.periodCount} rows of customers and intervals`));
       lines.push(line('probability of staying six months', `DiscreteHazard.predictSurvival ${learner}`, count, cpuTime(() => fitted.result.predictSurvival(columns, 6), 1).millis));
     }
-    const { months: _, ...features } = columns;
+    const { months, ...features } = columns;
     const groups = cpuTime(() => leavingSubgroups(features, { target: 'left', maxConditions: 3 }), 1);
-    lines.push(line('subgroups of three conditions, every one searched', 'leavingSubgroups', count, groups.millis, `${groups.result.subgroups.length} hold`));
+    lines.push(line('subgroups of three conditions, every one searched', 'leavingSubgroups', count, groups.millis, `${groups.result.subgroups.length} hold, of ${months.length} customers`));
     const leaving = Float64Array.from(columns.a, (a) => 1 / (1 + Math.exp(1 - a)));
     const terms = { customerValue: Float64Array.from(columns.b, (b) => 100 * Math.exp(b)), contactCost: Float64Array.from(columns.c, (c) => 1 + c * c), incentiveCost: 8, acceptance: 0.3 };
     lines.push(line('whom to keep, within a budget', 'retentionTarget', count, cpuTime(() => retentionTarget(leaving, { ...terms, budget: count }), 1).millis));

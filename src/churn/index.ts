@@ -13,7 +13,7 @@ export { aalenJohansenBy, type GroupedAalenJohansenOptions, type GroupIncidence 
 export type { AalenJohansenOptions } from './competing/fitIncidence.js';
 export { grayTest, type GrayGroup, type GrayTest, type GrayTestOptions } from './competing/grayTest.js';
 export { IncidenceCurves, type IncidenceAt, type IncidenceCurve, type TimeLost } from './competing/incidenceCurves.js';
-export type { IncidenceState } from './competing/incidenceState.js';
+export type { CauseState, IncidenceState } from './competing/incidenceState.js';
 export type { CauseColumns, WeightedCauseColumns } from './competing/readCauses.js';
 export { coxBaseline, type CoxBaseline, type CoxBaselineOptions, type CoxBaselineStratum } from './cox/after/coxBaseline.js';
 export { coxCurve, type CoxCurve, type CoxCurveOptions } from './cox/after/coxCurve.js';
@@ -37,7 +37,7 @@ export { fitMixtureCure } from './cure/fitMixtureCure.js';
 export { MixtureCure } from './cure/mixtureCure.js';
 export type { CurveInterval } from './curves/confidenceBand.js';
 export { CumulativeHazard } from './curves/cumulativeHazard.js';
-export type { CurveErrors, CurveOptions, KaplanMeierOptions } from './curves/curveOptions.js';
+export type { CurveErrors, CurveOptions, KaplanMeierOptions, CurveShape } from './curves/curveOptions.js';
 export type { CumulativeHazardState, SurvivalCurveState } from './curves/curveState.js';
 export { kaplanMeier } from './curves/kaplanMeier.js';
 export { kaplanMeierBy, type GroupCurve, type GroupedKaplanMeierOptions } from './curves/kaplanMeierBy.js';

@@ -27,7 +27,9 @@ export const CURVE_OPTIONS: readonly string[] = ['confidence', 'interval', 'stan
 
 /** How to draw, defaults in place. */
 export interface CurveShape {
+  /** Of the intervals. */
   readonly confidence: number;
+  /** How the intervals are drawn. */
   readonly interval: CurveInterval;
 }
 
