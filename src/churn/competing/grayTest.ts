@@ -5,7 +5,7 @@ import { readTable, type ColumnNameOf, type TableOf } from '../../data/table.js'
 import { ClientelaError } from '../../errors.js';
 import { codesAt } from '../curves/logRank.js';
 import { readGroups, rowsOfGroups } from '../curves/readGroups.js';
-import { scoreStatistic, withoutLast, type ScoreStatistic } from '../curves/scoreStatistic.js';
+import { scoreStatistic, withoutOne, type ScoreStatistic } from '../curves/scoreStatistic.js';
 import { readSurvivalRows } from '../survivalRows.js';
 import { addGray, type GraySums } from './graySums.js';
 import { CAUSE_COLUMNS, readCauses, type CauseColumns } from './readCauses.js';
@@ -88,5 +88,5 @@ export function grayTest<Data extends TableOf<Data>>(data: Data, options: GrayTe
     rows[group]!++;
     if (kinds[row] === 1) observed[group]!++;
   });
-  return { ...scoreStatistic(...withoutLast(sums.scores, sums.variance)), of, groups: groups.levels.map((group, g) => ({ group, rows: rows[g]!, observed: observed[g]!, score: sums.scores[g]! })) };
+  return { ...scoreStatistic(...withoutOne(sums.scores, sums.variance)), of, groups: groups.levels.map((group, g) => ({ group, rows: rows[g]!, observed: observed[g]!, score: sums.scores[g]! })) };
 }

@@ -83,7 +83,10 @@ export class IncidenceCurves {
 
   /** @internal */
   constructor(state: IncidenceState) {
-    this.#state = state;
+    // Copies: what the caller parsed may change.
+    const copy = (values: ArrayLike<number>): Float64Array => new Float64Array(values);
+    const curves = state.curves.map(({ cause, events, incidence, variance }) => ({ cause, events: copy(events), incidence: copy(incidence), variance: copy(variance) }));
+    this.#state = { ...state, times: copy(state.times), atRisk: copy(state.atRisk), censored: copy(state.censored), survival: copy(state.survival), survivalVariance: copy(state.survivalVariance), curves };
     this.confidence = state.confidence;
     this.interval = state.interval;
     this.standardErrors = state.standardErrors;
@@ -93,7 +96,7 @@ export class IncidenceCurves {
     this.survival = new Float64Array(state.survival);
     this.survivalStandardError = new Float64Array(state.survivalVariance).map(Math.sqrt);
     const z = normalMultiplier('IncidenceCurves', state.confidence);
-    this.curves = state.curves.map((curve) => causeCurve(curve, state.interval, z));
+    this.curves = Object.freeze(curves.map((curve) => causeCurve(curve, state.interval, z)));
     Object.freeze(this);
   }
 
@@ -105,7 +108,7 @@ export class IncidenceCurves {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): IncidenceCurves {
-    return new IncidenceCurves(requireSavedModel('IncidenceCurves', 1, json, 'confidence', 'interval', 'times', 'atRisk', 'censored', 'survival', 'survivalVariance', 'curves') as unknown as IncidenceState);
+    return new IncidenceCurves(requireSavedModel('IncidenceCurves', 1, json, 'confidence', 'interval', 'standardErrors', 'times', 'atRisk', 'censored', 'survival', 'survivalVariance', 'curves') as unknown as IncidenceState);
   }
 
   /** The events, in the order of `curves`. */
@@ -137,7 +140,7 @@ export class IncidenceCurves {
    * any event, it adds up to the horizon. O(times).
    *
    * @param cause - one of `causes`
-   * @param horizon - above 0, and not after `lastTime` unless some event has come to all. @defaultValue `lastTime`
+   * @param horizon - 0 or more, and not after `lastTime` unless some event has come to all. @defaultValue `lastTime`
    * @returns with the normal interval of multinomial counts
    * @throws a {@link ClientelaError} `INVALID_OPTION`
    */

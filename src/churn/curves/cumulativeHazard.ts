@@ -45,7 +45,9 @@ export class CumulativeHazard {
 
   /** @internal */
   constructor(state: CumulativeHazardState) {
-    this.#state = state;
+    // Copies: what the caller parsed may change.
+    const copy = (values: ArrayLike<number>): Float64Array => new Float64Array(values);
+    this.#state = { ...state, times: copy(state.times), atRisk: copy(state.atRisk), events: copy(state.events), censored: copy(state.censored), hazard: copy(state.hazard), variance: copy(state.variance) };
     this.times = new Float64Array(state.times);
     this.atRisk = new Float64Array(state.atRisk);
     this.events = new Float64Array(state.events);

@@ -3,7 +3,7 @@ import type { ColumnNameOf, TableOf } from '../../data/table.js';
 import { addLogRank, type LogRankSums, type LogRankWeighting } from './logRankSums.js';
 import { readLogRank, type LogRankOptions, type LogRankTask } from './logRankTask.js';
 import { someRows } from './readGroups.js';
-import { scoreStatistic, withoutLast, type ScoreStatistic } from './scoreStatistic.js';
+import { scoreStatistic, withoutOne, type ScoreStatistic } from './scoreStatistic.js';
 
 /** One group of a comparison of curves. */
 export interface LogRankGroup {
@@ -38,7 +38,7 @@ export interface LogRankTest extends ScoreStatistic {
  *
  * @param data - one row a customer
  * @param options - `duration` and `by` at least
- * @returns the test, with observed and expected events; p 1 where there is no event to compare at
+ * @returns the test, with observed and expected events; p 1 where there is no event to compare at; groups of no weight are left out
  * @throws a {@link ClientelaError} as `kaplanMeier`; `INVALID_OPTION` for a single group, `INVALID_VALUE` for weights that are not whole
  * @example
  * ```ts
@@ -64,7 +64,7 @@ export function testGroups({ levels, codes, rows, strata, weighting }: LogRankTa
   const sizes = new Float64Array(count);
   for (let row = 0; row < codes.length; row++) sizes[codes[row]!]! += rows.weights === null ? 1 : rows.weights[row]!;
   return {
-    ...scoreStatistic(...withoutLast(observed.map((value, g) => value - expected[g]!), variance)),
+    ...scoreStatistic(...withoutOne(observed.map((value, g) => value - expected[g]!), variance)),
     weighting,
     groups: levels.map((group, g) => ({ group, rows: sizes[g]!, observed: observed[g]!, expected: expected[g]!, ratio: observed[g]! / expected[g]! })),
     variance: levels.map((_, g) => Array.from(variance.subarray(g * count, (g + 1) * count))),

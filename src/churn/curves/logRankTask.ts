@@ -5,7 +5,7 @@ import { readTable, type TableOf } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
 import { readSurvivalRows, SURVIVAL_COLUMNS, type SurvivalColumns, type SurvivalRows } from '../survivalRows.js';
 import type { LogRankWeighting } from './logRankSums.js';
-import { readGroups, rowsOfGroups } from './readGroups.js';
+import { readGroups, rowsOfGroups, type RowGroups } from './readGroups.js';
 
 /** What to compare, and how. */
 export interface LogRankOptions<Names extends string = string> extends SurvivalColumns<Names> {
@@ -42,9 +42,19 @@ export function readLogRank<Data extends TableOf<Data>>(caller: string, data: Da
   if (fraction >= 0) {
     throw new ClientelaError('INVALID_VALUE', `${caller} needs whole weights, which repeat rows, found ${rows.weights![fraction]} in row ${fraction}; for weights against selection use a Cox regression with robust standard errors`, { function: caller, row: fraction });
   }
-  const { levels, codes } = readGroups(caller, view, 'by', by);
+  const { levels, codes } = weightedGroups(readGroups(caller, view, 'by', by), rows.weights);
   if (levels.length < 2) throw new ClientelaError('INVALID_OPTION', `${caller} needs at least two groups to compare, found one in column "${by}": ${describeValue(levels[0])}`, { function: caller, column: by });
   return { levels, codes, rows, strata: strata === undefined ? null : rowsOfGroups(readGroups(caller, view, 'strata', strata)), weighting };
+}
+
+/** The groups that have some weight: another would be none, but count among those compared. Rows of no weight may be of any. */
+function weightedGroups({ levels, codes }: RowGroups, weights: Float64Array | null): RowGroups {
+  if (weights === null) return { levels, codes };
+  const sizes = new Float64Array(levels.length);
+  codes.forEach((code, row) => (sizes[code]! += weights[row]!));
+  let count = 0;
+  const places = Int32Array.from(sizes, (size) => (size > 0 ? count++ : 0));
+  return { levels: levels.filter((_, code) => sizes[code]! > 0), codes: codes.map((code) => places[code]!) };
 }
 
 function requireWeighting(caller: string, weighting: unknown): void {

@@ -26,9 +26,14 @@ export function scoreStatistic(scores: Float64Array, variance: Float64Array): Sc
   return { statistic, degreesOfFreedom: rank, p: rank === 0 ? 1 : chiSquareSurvival(statistic, rank) };
 }
 
-/** The scores of all groups but the last, which the others determine, and their variance. */
-export function withoutLast(scores: Float64Array, variance: Float64Array): readonly [Float64Array, Float64Array] {
+/**
+ * The scores of all groups but one, which the others determine, and their variance. The one is that of the largest variance: beside two large groups a small one would be
+ * lost to rounding if it were left to their difference.
+ */
+export function withoutOne(scores: Float64Array, variance: Float64Array): readonly [Float64Array, Float64Array] {
   const groups = scores.length;
-  const kept = groups - 1;
-  return [scores.subarray(0, kept), Float64Array.from({ length: kept * kept }, (_, at) => variance[Math.floor(at / kept) * groups + (at % kept)]!)];
+  let out = groups - 1;
+  for (let g = 0; g < groups; g++) if (variance[g * groups + g]! > variance[out * groups + out]!) out = g;
+  const isKept = (_: number, g: number): boolean => g !== out;
+  return [scores.filter(isKept), variance.filter((_, at) => Math.floor(at / groups) !== out && at % groups !== out)];
 }

@@ -54,7 +54,9 @@ export class SurvivalCurve {
 
   /** @internal */
   constructor(state: SurvivalCurveState) {
-    this.#state = state;
+    // Copies: what the caller parsed may change.
+    const copy = (values: ArrayLike<number>): Float64Array => new Float64Array(values);
+    this.#state = { ...state, times: copy(state.times), atRisk: copy(state.atRisk), events: copy(state.events), censored: copy(state.censored), survival: copy(state.survival), logVariance: copy(state.logVariance) };
     this.times = new Float64Array(state.times);
     this.atRisk = new Float64Array(state.atRisk);
     this.events = new Float64Array(state.events);
@@ -129,7 +131,7 @@ export class SurvivalCurve {
   /**
    * The mean time without the event within a horizon: the area under the curve, O(times).
    *
-   * @param horizon - above 0, and not after `lastTime` unless the event has come to all. @defaultValue `lastTime`
+   * @param horizon - 0 or more, and not after `lastTime` unless the event has come to all. @defaultValue `lastTime`
    * @returns with a normal interval; the standard error is Greenwood's (of `'robust'` curves that of independent steps)
    * @throws a {@link ClientelaError} `INVALID_OPTION`
    */

@@ -100,6 +100,17 @@ describe('aalenJohansen', () => {
     expect(IncidenceCurves.fromJSON(stored)).toEqual(aalenJohansen([{ months: 1, end: 'left' }, { months: 1, end: null }], columns));
   });
 
+  it('keeps what it read, whatever becomes of the JSON; needs to know what its errors rest on', () => {
+    const curves = aalenJohansen(four, columns);
+    const json = JSON.parse(JSON.stringify(curves)) as { readonly survival: number[]; readonly curves: { readonly variance: number[] }[] };
+    const again = IncidenceCurves.fromJSON(json);
+    json.survival[0] = json.curves[0]!.variance[0] = 7;
+    json.curves.pop();
+    expect(again.toJSON()).toEqual(curves.toJSON());
+    expect(Object.isFrozen(again.curves)).toBe(true);
+    expect(errorCode(() => IncidenceCurves.fromJSON({ ...curves.toJSON(), standardErrors: undefined }))).toBe('MODEL_FORMAT');
+  });
+
   it('in groups is each group alone, with the curves of all causes', () => {
     const rows = four.map((one, i) => ({ ...one, plan: i < 2 ? 1 : 2 }));
     const groups = aalenJohansenBy(rows, { ...columns, by: 'plan' });

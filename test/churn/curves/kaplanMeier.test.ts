@@ -119,6 +119,15 @@ describe('kaplanMeier', () => {
     expect(errorCode(() => kaplanMeierBy([{ months: 1, plan: null }], { duration: 'months', by: 'plan' }))).toBe('MISSING_VALUE');
   });
 
+  it('keeps what it read, whatever becomes of the JSON', () => {
+    const curve = kaplanMeier(six, columns);
+    const json = JSON.parse(JSON.stringify(curve)) as Record<'survival' | 'logVariance', number[]>;
+    const again = SurvivalCurve.fromJSON(json);
+    json.survival[0] = json.logVariance[0] = 7;
+    expect(again.restrictedMean(3)).toEqual(curve.restrictedMean(3));
+    expect(again.toJSON()).toEqual(curve.toJSON());
+  });
+
   it('reads a single row, and a curve stored by version 1', () => {
     const curve = kaplanMeier([{ months: 0 }], { duration: 'months' });
     expect(curve.survivalAt(0)).toBe(0);

@@ -55,6 +55,14 @@ describe('nelsonAalen', () => {
     expect(errorCode(() => CumulativeHazard.fromJSON({}))).toBe('MODEL_FORMAT');
   });
 
+  it('keeps what it read, whatever becomes of the JSON', () => {
+    const curve = nelsonAalen(rows, columns);
+    const json = JSON.parse(JSON.stringify(curve)) as Record<'variance', number[]>;
+    const again = CumulativeHazard.fromJSON(json);
+    json.variance[0] = 7;
+    expect(again.toJSON()).toEqual(curve.toJSON());
+  });
+
   it('reads a curve stored by version 1', () => {
     const stored = { format: 'CumulativeHazard', formatVersion: 1, confidence: 0.95, interval: 'log', times: [1], atRisk: [4], events: [1], censored: [3], hazard: [0.25], variance: [1 / 16] };
     expect(CumulativeHazard.fromJSON(stored)).toEqual(nelsonAalen([1, 0, 0, 0].map((left) => ({ months: 1, left })), columns));
