@@ -6,7 +6,7 @@ import { addEffects } from '../../learners/featureEffects.js';
 import { linearContributions } from '../../learners/linearPredictor.js';
 import type { AliasedColumn, CoefficientCovariance } from '../../learners/logisticState.js';
 import type { Convergence } from '../../numeric/convergence.js';
-import { readElapsed, requireTime } from '../cox/readElapsed.js';
+import { readElapsed, requireTime } from '../readElapsed.js';
 import type { ElapsedOption, SurvivalModel, SurvivalPoints } from '../survivalModel.js';
 import type { AcceleratedCoefficient, AcceleratedFailureState, AcceleratedInference, AcceleratedStatus, AcceleratedSummary, AcceleratedTest, DistributionCandidate, ScaleFigure, TimeExplanation } from './acceleratedState.js';
 import { curvePoints } from './curvePoints.js';

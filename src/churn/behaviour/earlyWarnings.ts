@@ -1,10 +1,7 @@
 import { readBinaryTarget, type TargetValue } from '../../data/binaryTarget.js';
-import { cellAt } from '../../data/cellAt.js';
-import type { Column } from '../../data/column.js';
 import { describeValue } from '../../data/instant.js';
 import { requireKnownOptions } from '../../data/options.js';
-import { readColumn } from '../../data/readColumn.js';
-import { readTable, type ColumnNameOf, type TableInput, type TableOf, type TableView } from '../../data/table.js';
+import { readTable, type ColumnNameOf, type TableInput, type TableOf } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
 import { normalMultiplier } from '../../evaluation/intervals.js';
 import type { Estimate } from '../../numeric/estimate.js';
@@ -12,7 +9,8 @@ import { falseDiscoveryQ } from '../../numeric/falseDiscovery.js';
 import { twoSidedNormalP } from '../../numeric/normal.js';
 import { chooseAlarm, judgeAlarm, type Alarm } from './alarm.js';
 import { leadFigures, type WarningLead } from './leadFigures.js';
-import { stratifiedAuc, type StratifiedRows } from './stratifiedAuc.js';
+import { stratifiedAuc } from './stratifiedAuc.js';
+import { comparison, featuresOf, numbers, rolesOf } from './warningRows.js';
 
 /** What may warn, of what, and how it is judged. */
 export interface EarlyWarningsOptions<Names extends string = string> {
@@ -140,48 +138,4 @@ function readOptions(options: EarlyWarningsOptions): { readonly z: number; reado
 
 function outside(option: string, needs: string, value: unknown): ClientelaError {
   return new ClientelaError('INVALID_OPTION', `${CALLER} needs ${option} ${needs}, found ${describeValue(value)}`, { function: CALLER, option, value });
-}
-
-interface Roles {
-  readonly within: readonly string[];
-  readonly customer: string | undefined;
-}
-
-function rolesOf(view: TableView, { within, customer }: EarlyWarningsOptions): Roles {
-  const ids = view.names.filter((name) => readColumn(CALLER, view, name).kind === 'id');
-  return {
-    within: within ?? (view.names.includes('asOf') ? ['asOf'] : []),
-    customer: customer ?? (view.names.includes('customer') ? 'customer' : ids.length === 1 ? ids[0] : undefined),
-  };
-}
-
-function featuresOf(view: TableView, { features, target, daysUntil }: EarlyWarningsOptions, { within, customer }: Roles): readonly string[] {
-  const roles = new Set([target, daysUntil, customer, ...within]);
-  if (features !== undefined) return features.filter((name) => !roles.has(name));
-  return view.names.filter((name) => !roles.has(name) && ['number', 'boolean'].includes(readColumn(CALLER, view, name).kind));
-}
-
-function numbers(view: TableView, name: string): Float64Array {
-  const column = readColumn(CALLER, view, name);
-  if (column.kind === 'number') return column.values;
-  if (column.kind === 'boolean') return Float64Array.from(column.values, (value) => (value < 0 ? NaN : value));
-  throw new ClientelaError('COLUMN_KIND', `${CALLER} compares numbers and booleans, found column "${name}" of kind ${column.kind}; leave it out of features, or compare within it`, { function: CALLER, column: name });
-}
-
-/** Strata and customers as whole numbers. */
-function comparison(view: TableView, { within, customer }: Roles): Omit<StratifiedRows, 'labels'> {
-  const strata = groupCells(view.rowCount, within.map((name) => readColumn(CALLER, view, name)));
-  const clusters = customer === undefined ? { codes: Int32Array.from({ length: view.rowCount }, (_, row) => row), count: view.rowCount } : groupCells(view.rowCount, [readColumn(CALLER, view, customer)]);
-  return { strata: strata.codes, strataCount: strata.count, clusters: clusters.codes, clusterCount: clusters.count };
-}
-
-function groupCells(rowCount: number, columns: readonly Column[]): { readonly codes: Int32Array; readonly count: number } {
-  const places = new Map<string, number>();
-  const codes = Int32Array.from({ length: rowCount }, (_, row) => {
-    const key = JSON.stringify(columns.map((column) => cellAt(column, row)));
-    const place = places.get(key) ?? places.size;
-    places.set(key, place);
-    return place;
-  });
-  return { codes, count: places.size };
 }

@@ -12,7 +12,7 @@ import { BaselineCurve } from './baselineCurve.js';
 import type { CoxPenalty } from './coxOptions.js';
 import type { CoxTies } from './coxRows.js';
 import type { BaselineSteps, CoxCoefficient, CoxInference, CoxRegressionState, CoxStatus, CoxSummary, CoxTests } from './coxState.js';
-import { readElapsed, requireTime } from './readElapsed.js';
+import { readElapsed, requireTime } from '../readElapsed.js';
 import { readStrata } from './strata.js';
 
 /**
@@ -112,7 +112,8 @@ export class CoxRegression implements SurvivalModel, CoxSummary {
    * @param data - raw rows, with every column of `features` and that of `strata`
    * @param time - in the unit of the durations, counted from `elapsed`
    * @param options - `elapsed`: the time each row has already gone without the event
-   * @returns a probability for each row; after the last event of the training rows that of the last event
+   * @returns a probability for each row; after the last event of the training rows that of the last event: customers whose `elapsed` is there are foretold to stay, as nothing later was seen. Where the horizon goes
+   * beyond it, take a law instead: `fitAcceleratedFailure` over the same rows
    * @throws a {@link ClientelaError} `INVALID_OPTION` or `LENGTH_MISMATCH` (time, elapsed), `INVALID_VALUE` or `MISSING_VALUE` (a stratum), or as {@link CoxRegression.predictRisk}
    */
   predictSurvival(data: TableInput, time: number, options: ElapsedOption = {}): Float64Array {
@@ -126,7 +127,7 @@ export class CoxRegression implements SurvivalModel, CoxSummary {
    * @param data - raw rows, with every column of `features` and that of `strata`
    * @param share - in (0, 1); .5 is the median
    * @param options - as for {@link CoxRegression.predictSurvival}
-   * @returns a time for each row, counted from `elapsed`; Infinity where the curve does not come so far
+   * @returns a time for each row, counted from `elapsed`; Infinity where the curve does not come so far, as it stays as it is after the last event of the training rows
    * @throws a {@link ClientelaError} as {@link CoxRegression.predictSurvival}
    */
   predictQuantile(data: TableInput, share: number, options: ElapsedOption = {}): Float64Array {
@@ -141,7 +142,7 @@ export class CoxRegression implements SurvivalModel, CoxSummary {
    * @param data - raw rows, with every column of `features` and that of `strata`
    * @param horizon - in the unit of the durations, counted from `elapsed`
    * @param options - as for {@link CoxRegression.predictSurvival}
-   * @returns a time for each row, at most the horizon
+   * @returns a time for each row, at most the horizon; the time after the last event of the training rows counts as if nobody left then (see {@link CoxRegression.predictSurvival})
    * @throws a {@link ClientelaError} as {@link CoxRegression.predictSurvival}
    */
   predictRestrictedMean(data: TableInput, horizon: number, options: ElapsedOption = {}): Float64Array {

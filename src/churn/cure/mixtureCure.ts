@@ -11,7 +11,7 @@ import { curvePoints } from '../accelerated/curvePoints.js';
 import { requireShare } from '../accelerated/requireShare.js';
 import { TimeCurve } from '../accelerated/timeCurve.js';
 import { timeFamily } from '../accelerated/timeFamily.js';
-import { readElapsed, requireTime } from '../cox/readElapsed.js';
+import { readElapsed, requireTime } from '../readElapsed.js';
 import type { ElapsedOption, SurvivalModel, SurvivalPoints } from '../survivalModel.js';
 import { CureCurve } from './cureCurve.js';
 import type { CureDistribution } from './cureOptions.js';

@@ -3,7 +3,7 @@ import { requireSavedModel } from '../../data/savedModel.js';
 import type { TableInput } from '../../data/table.js';
 import { parseTable, type ParsedTable } from '../../data/takeRows.js';
 import { ClientelaError } from '../../errors.js';
-import { readElapsed, requireTime } from '../cox/readElapsed.js';
+import { readElapsed, requireTime } from '../readElapsed.js';
 import type { ElapsedOption, SurvivalModel, SurvivalPoints } from '../survivalModel.js';
 import type { DiscreteHazardState, DiscreteHazardSummary } from './discreteHazardState.js';
 import { HazardCurve } from './hazardCurve.js';

@@ -4,7 +4,7 @@ import { ClientelaError } from '../../../errors.js';
 import { designColumns } from '../../../learners/logisticDesign.js';
 import { normalQuantile } from '../../../numeric/normal.js';
 import type { CoxRegression } from '../coxRegression.js';
-import { requireTime } from '../readElapsed.js';
+import { requireTime } from '../../readElapsed.js';
 import { readStrata } from '../strata.js';
 import type { CoxBaseline, CoxBaselineStratum } from './coxBaseline.js';
 

@@ -7,7 +7,7 @@ import type { SurvivalPoints } from '../../survivalModel.js';
 import { BaselineCurve } from '../baselineCurve.js';
 import type { CoxRegression } from '../coxRegression.js';
 import type { BaselineSteps } from '../coxState.js';
-import { requireTime } from '../readElapsed.js';
+import { requireTime } from '../../readElapsed.js';
 import { readStrata } from '../strata.js';
 
 /** What to foretell of a path. */

@@ -1,7 +1,7 @@
-import { describeValue } from '../../data/instant.js';
-import { requireKnownOptions } from '../../data/options.js';
-import { ClientelaError } from '../../errors.js';
-import type { ElapsedOption } from '../survivalModel.js';
+import { describeValue } from '../data/instant.js';
+import { requireKnownOptions } from '../data/options.js';
+import { ClientelaError } from '../errors.js';
+import type { ElapsedOption } from './survivalModel.js';
 
 /** How long each row has gone without the event already. */
 export function readElapsed(caller: string, options: ElapsedOption, rowCount: number): (row: number) => number {
