@@ -4,13 +4,12 @@ import { requireChoice, requireKnownOptions, requireWhole } from '../../data/opt
 import { readColumn } from '../../data/readColumn.js';
 import { readTable, type ColumnNameOf, type TableInput, type TableOf } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
-import { normalMultiplier, wilsonRate } from '../../evaluation/intervals.js';
-import { traitColumn, type TraitColumn } from '../../evaluation/traitCandidates.js';
+import { normalMultiplier } from '../../evaluation/intervals.js';
+import { traitColumn } from '../../evaluation/traitCandidates.js';
 import type { Estimate } from '../../numeric/estimate.js';
 import { falseDiscoveryQ } from '../../numeric/falseDiscovery.js';
-import { hypergeometricP } from '../../numeric/hypergeometric.js';
-import { createRandom, shuffle } from '../../numeric/random.js';
-import { bitsWhere, countOn, countCommon, searchSubgroups, type Selector, type SubgroupTask } from './subgroupSearch.js';
+import { judgeSubgroup, partsOf, selectorsOf, taskOf, type SubgroupSettings } from './judgeSubgroups.js';
+import { searchSubgroups } from './subgroupSearch.js';
 
 /** What subgroups are looked for, and how they are judged. */
 export interface LeavingSubgroupsOptions<Names extends string = string> {
@@ -124,10 +123,8 @@ export function leavingSubgroups<Data extends TableOf<Data>>(data: Data, options
   };
 }
 
-type Settings = ReturnType<typeof readOptions>;
-
 /** The options, checked and completed. */
-function readOptions(options: LeavingSubgroupsOptions) {
+function readOptions(options: LeavingSubgroupsOptions): SubgroupSettings {
   requireKnownOptions(CALLER, options, OPTIONS);
   const { maxConditions = 2, top = 10, minCustomers, bands = 5, holdout = 0.5, falseDiscoveryRate = 0.05, keepRedundant = false, confidence = 0.95, seed = 1 } = options;
   const direction = requireChoice(CALLER, 'direction', options.direction ?? 'more', ['more', 'less']);
@@ -136,73 +133,9 @@ function readOptions(options: LeavingSubgroupsOptions) {
   if (maxConditions > 4) throw outside('maxConditions', 'from 1 to 4', maxConditions);
   if (!(holdout >= 0 && holdout < 1)) throw outside('holdout', 'from 0 to below 1', holdout);
   if (!(falseDiscoveryRate > 0 && falseDiscoveryRate < 1)) throw outside('falseDiscoveryRate', 'between 0 and 1', falseDiscoveryRate);
-  const sign: 1 | -1 = direction === 'more' ? 1 : -1;
-  return { maxConditions, top, minCustomers, bands, holdout, falseDiscoveryRate, keepRedundant, rankBy, seed, sign, z: normalMultiplier(CALLER, confidence) };
+  return { maxConditions, top, minCustomers, bands, holdout, falseDiscoveryRate, keepRedundant, rankBy, seed, sign: direction === 'more' ? 1 : -1, z: normalMultiplier(CALLER, confidence) };
 }
 
 function outside(option: string, needs: string, value: number): ClientelaError {
   return new ClientelaError('INVALID_OPTION', `${CALLER} needs ${option} ${needs}, found ${describeValue(value)}`, { function: CALLER, option, value });
-}
-
-/** Rows that search and rows that judge, with leavers in the same share. */
-function partsOf(known: Uint32Array, labels: Int8Array, { holdout, seed }: Settings): [Uint32Array, Uint32Array] {
-  if (holdout === 0) return [known, known];
-  const order = Array.from(known);
-  shuffle(order, createRandom(seed));
-  const parts: [number[], number[]] = [[], []];
-  for (const label of [0, 1]) {
-    const rows = order.filter((row) => labels[row] === label);
-    const judging = Math.round(holdout * rows.length);
-    rows.forEach((row, i) => parts[i < judging ? 1 : 0].push(row));
-  }
-  return [Uint32Array.from(parts[0]).sort(), Uint32Array.from(parts[1]).sort()];
-}
-
-interface SubgroupSelector extends Selector {
-  readonly low: number;
-  readonly high: number;
-}
-
-/** Each value of each column; of bands also those from the first up to each, and from each up to the last. */
-function selectorsOf(columns: readonly TraitColumn[], rows: Uint32Array): SubgroupSelector[] {
-  return columns.flatMap(({ codes, texts, bands }, column) => {
-    const ranges = texts.map((text, code) => ({ low: code, high: code, text }));
-    const last = (bands?.count ?? 0) - 1;
-    for (let band = 1; band < last; band++) {
-      ranges.push({ low: 0, high: band, text: bands!.text(0, band) }, { low: band, high: last, text: bands!.text(band, last) });
-    }
-    return ranges.map(({ low, high, text }) => ({ column, low, high, text, rows: bitsWhere(rows.length, (i) => codes[rows[i]!]! >= low && codes[rows[i]!]! <= high) }));
-  });
-}
-
-function taskOf(selectors: readonly Selector[], labels: Int8Array, rows: Uint32Array, { minCustomers, rankBy, sign, maxConditions, top, keepRedundant }: Settings, customers: number): SubgroupTask {
-  const events = bitsWhere(rows.length, (i) => labels[rows[i]!] === 1);
-  const fewest = Math.max(1, ((minCustomers ?? Math.max(50, customers / 50)) * rows.length) / customers);
-  return { selectors, events, rowCount: rows.length, eventCount: countOn(events), sign, maxConditions, fewest, top, rankBy, keepsRedundant: keepRedundant };
-}
-
-interface Judges {
-  readonly columns: readonly TraitColumn[];
-  readonly labels: Int8Array;
-  readonly judge: Uint32Array;
-  readonly known: Uint32Array;
-}
-
-function judgeSubgroup(terms: readonly SubgroupSelector[], { columns, labels, judge, known }: Judges, { z, holdout }: Settings): LeavingSubgroup {
-  const meets = (row: number): boolean => terms.every(({ column, low, high }) => columns[column]!.codes[row]! >= low && columns[column]!.codes[row]! <= high);
-  const inside = bitsWhere(judge.length, (i) => meets(judge[i]!));
-  const events = bitsWhere(judge.length, (i) => labels[judge[i]!] === 1);
-  const [size, left, total] = [countOn(inside), countCommon(inside, events), countOn(events)];
-  const rate = size === 0 ? { estimate: 0, lower: 0, upper: 1 } : wilsonRate(left, size, z);
-  return {
-    text: terms.map(({ text }) => text).join(' and '),
-    conditions: terms.map(({ column, text }) => ({ feature: columns[column]!.feature, text })),
-    customers: known.reduce((count, row) => count + (meets(row) ? 1 : 0), 0),
-    rate,
-    lift: (rate.estimate * judge.length) / total,
-    coverage: left / total,
-    excess: (left - (size * total) / judge.length) / judge.length,
-    p: holdout === 0 ? null : hypergeometricP(left, size, total, judge.length),
-    q: null,
-  };
 }

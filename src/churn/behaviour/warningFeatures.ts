@@ -8,8 +8,8 @@ import { customersAt } from '../../data/perCustomer.js';
 import { requireLog, requireObserved } from '../../data/requireLog.js';
 import { frameOf } from '../../data/snapshot.js';
 import { customersBefore } from '../../data/snapshotFeatures.js';
-import { DAY_MILLIS } from '../../data/utcDays.js';
 import { ClientelaError } from '../../errors.js';
+import { columnNames, windowWalk, type WarningSettings } from './customerWindows.js';
 
 /** Moments, and what is compared with what. */
 export interface WarningFeaturesOptions {
@@ -21,13 +21,6 @@ export interface WarningFeaturesOptions {
   readonly usualWindows?: number;
   /** Items, such as complaints, to tell whether they are recent and new. @defaultValue none */
   readonly items?: readonly string[];
-}
-
-interface Settings {
-  readonly window: Duration;
-  readonly usualWindows: number;
-  /** Codes and names of the items. */
-  readonly items: readonly (readonly [code: number, name: string])[];
 }
 
 /** What is known of the customers at one moment: a column a feature, in the order of {@link columnNames}. */
@@ -93,16 +86,7 @@ function momentsOf(asOf: Instant | readonly Instant[]): number[] {
   return given.map((moment) => requireInstant(CALLER, 'asOf', moment));
 }
 
-function columnNames(log: EventLog, { items }: Settings): string[] {
-  return [
-    'silenceRatio', 'countRatio', 'isFading',
-    ...(log.amounts === undefined ? [] : ['amountRatio']),
-    ...(log.items === undefined ? [] : ['itemsChange']),
-    ...items.flatMap(([, name]) => [`recent=${name}`, `new=${name}`]),
-  ];
-}
-
-function featuresAtMoment(log: EventLog, asOf: number, settings: Settings): MomentRows {
+function featuresAtMoment(log: EventLog, asOf: number, settings: WarningSettings): MomentRows {
   const { window, usualWindows } = settings;
   // From the moment backwards: the recent window ends at edges[0] and begins at edges[1].
   const edges = Float64Array.from({ length: usualWindows + 2 }, (_, k) => addDuration(asOf, times(window, k), -1));
@@ -119,74 +103,4 @@ function featuresAtMoment(log: EventLog, asOf: number, settings: Settings): Mome
 
 function times(window: Duration, count: number): Duration {
   return Object.fromEntries(Object.entries(window as Record<string, number | undefined>).map(([unit, length = 0]) => [unit, length * count]));
-}
-
-/** The features of one customer after the other; its sums are made once. */
-function windowWalk(log: EventLog, edges: Float64Array, items: Settings['items']): (customer: number) => number[] {
-  const { offsets, times: at, amounts, items: codes } = log;
-  const last = edges.length - 2;
-  const counts = new Float64Array(last + 1);
-  const sums = new Float64Array(last + 1);
-  const seen = new Int32Array(log.itemLevels.length * (last + 1)).fill(-1);
-  const kinds = new Float64Array(last + 1);
-  const itemCounts = items.map(() => new Float64Array(2));
-  return (customer) => {
-    for (const sum of [counts, sums, kinds, ...itemCounts]) sum.fill(0);
-    let [days, lastDay, firstDay, total, amountTotal] = [0, -Infinity, NaN, 0, 0];
-    let window = last;
-    for (let e = offsets[customer]!; e < offsets[customer + 1]! && at[e]! < edges[0]!; e++) {
-      const day = Math.floor(at[e]! / DAY_MILLIS);
-      if (day !== lastDay) days++;
-      if (total === 0) firstDay = day;
-      lastDay = day;
-      total++;
-      const amount = amounts?.[e] ?? NaN;
-      if (amount > 0) amountTotal += amount;
-      if (at[e]! < edges[last + 1]!) continue;
-      while (at[e]! >= edges[window]!) window--;
-      counts[window]!++;
-      if (amount > 0) sums[window]! += amount;
-      const code = codes?.[e] ?? -1;
-      if (code < 0) continue;
-      const place = code * (last + 1) + window;
-      if (seen[place] !== customer) kinds[window]!++;
-      seen[place] = customer;
-      items.forEach(([item], k) => {
-        if (item === code) itemCounts[k]![window === 0 ? 0 : 1]!++;
-      });
-    }
-    const known = Math.max(0, Math.min(1, (edges[1]! - Math.max(edges[last + 1]!, at[offsets[customer]!]!)) / (edges[1]! - edges[last + 1]!)));
-    return features({ counts, sums, kinds, itemCounts, windowsKnown: known * last, days, firstDay, lastDay, today: edges[0]! / DAY_MILLIS, meanAmount: amountTotal / total }, log);
-  };
-}
-
-interface CustomerSums {
-  /** A place a window, the recent one first. */
-  readonly counts: Float64Array;
-  readonly sums: Float64Array;
-  readonly kinds: Float64Array;
-  /** Of each item named: recent, and in the windows before. */
-  readonly itemCounts: readonly Float64Array[];
-  /** How many of the windows before the recent one the customer was known in. */
-  readonly windowsKnown: number;
-  readonly days: number;
-  readonly firstDay: number;
-  readonly lastDay: number;
-  readonly today: number;
-  readonly meanAmount: number;
-}
-
-function features({ counts, sums, kinds, itemCounts, windowsKnown, days, firstDay, lastDay, today, meanAmount }: CustomerSums, { amounts, items }: EventLog): number[] {
-  const meanGap = days < 2 ? NaN : (lastDay - firstDay) / (days - 1);
-  // What a window holds usually; unknown where the customer came in the recent one.
-  const usual = (values: Float64Array): number => (windowsKnown > 0 ? values.subarray(1).reduce((sum, value) => sum + value, 0) / windowsKnown : NaN);
-  const ratio = (values: Float64Array, half: number): number => (values[0]! + half) / (usual(values) + half);
-  return [
-    (Math.floor(today) - lastDay) / meanGap,
-    ratio(counts, 0.5),
-    windowsKnown >= counts.length - 1 && counts.every((count, k) => k === 0 || count > counts[k - 1]!) ? 1 : 0,
-    ...(amounts === undefined ? [] : [meanAmount > 0 ? ratio(sums, meanAmount / 2) : NaN]),
-    ...(items === undefined ? [] : [kinds[0]! - usual(kinds)]),
-    ...itemCounts.flatMap(([recent = 0, before = 0]) => [recent, recent > 0 && before === 0 ? 1 : 0]),
-  ];
 }
