@@ -15,8 +15,8 @@ export interface LogRankGroup {
   readonly observed: number;
   /** The events it would have if at each time they came to all at risk alike. */
   readonly expected: number;
-  /** observed / expected: above 1 where they come to it faster than to all; NaN where none is expected. */
-  readonly ratio: number;
+  /** observed / expected: above 1 where they come to it faster than to all; null where none is expected. */
+  readonly ratio: number | null;
 }
 
 /** Whether groups differ in how fast the event comes. */
@@ -66,7 +66,7 @@ export function testGroups({ levels, codes, rows, strata, weighting }: LogRankTa
   return {
     ...scoreStatistic(...withoutOne(observed.map((value, g) => value - expected[g]!), variance)),
     weighting,
-    groups: levels.map((group, g) => ({ group, rows: sizes[g]!, observed: observed[g]!, expected: expected[g]!, ratio: observed[g]! / expected[g]! })),
+    groups: levels.map((group, g) => ({ group, rows: sizes[g]!, observed: observed[g]!, expected: expected[g]!, ratio: expected[g]! > 0 ? observed[g]! / expected[g]! : null })),
     variance: levels.map((_, g) => Array.from(variance.subarray(g * count, (g + 1) * count))),
   };
 }

@@ -23,7 +23,7 @@ export interface NelsonAalenOptions<Names extends string = string> extends Survi
 
 /**
  * The cumulative hazard: the sum over all times so far of the share of those at risk to whom the event came (Nelson, 1969; Aalen, 1978), with the variance sum d / n². Where
- * it bends upwards, customers leave faster. O(n log n).
+ * it bends upwards, customers leave faster. Weights count as repetitions, in the variance too: with weights that are no counts the intervals say less than they seem to. O(n log n).
  *
  * @param data - one row a customer
  * @param options - `duration` at least

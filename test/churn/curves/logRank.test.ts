@@ -186,4 +186,9 @@ describe('restrictedMeanDifference', () => {
     expect(errorCode(() => restrictedMeanDifference(rows, { ...columns, reference: 'c' }))).toBe('INVALID_OPTION');
     expect(errorCode(() => restrictedMeanDifference(rows.slice(0, 1), columns))).toBe('INVALID_OPTION');
   });
+
+  it('has no ratio where nothing is expected', () => {
+    const rows = Array.from({ length: 8 }, (_, i) => ({ months: i + 1, left: false, plan: i % 2 ? 'a' : 'b' }));
+    expect(logRank(rows, { duration: 'months', event: 'left', by: 'plan' })).toMatchObject({ p: 1, groups: [{ observed: 0, expected: 0, ratio: null }, { ratio: null }] });
+  });
 });
