@@ -88,10 +88,11 @@ export class CoxRegression implements SurvivalModel, CoxSummary {
   /**
    * The cumulative baseline hazard: of a customer with the training average of every feature.
    *
-   * @returns its steps, one list a stratum, with the name of the stratum (null without strata)
+   * @returns its steps, one list a stratum, with the name of the stratum (null without strata); the last of `times` is the last event, after
+   * which every curve of the stratum stays level. The arrays are copies
    */
   baseline(): (BaselineSteps & { readonly stratum: string | null })[] {
-    return this.#state.baseline.map((steps, s) => ({ stratum: this.#state.strataLevels?.[s] ?? null, ...steps }));
+    return this.#state.baseline.map(({ times, cumulative }, s) => ({ stratum: this.#state.strataLevels?.[s] ?? null, times: [...times], cumulative: [...cumulative] }));
   }
 
   /**
@@ -127,7 +128,8 @@ export class CoxRegression implements SurvivalModel, CoxSummary {
    * @param data - raw rows, with every column of `features` and that of `strata`
    * @param share - in (0, 1); .5 is the median
    * @param options - as for {@link CoxRegression.predictSurvival}
-   * @returns a time for each row, counted from `elapsed`; Infinity where the curve does not come so far, as it stays as it is after the last event of the training rows
+   * @returns a time for each row, counted from `elapsed`; Infinity where the curve does not come so far, as it stays as it is after the last event of the training rows:
+   * take a law that goes on instead, `fitAcceleratedFailure` over the same rows
    * @throws a {@link ClientelaError} as {@link CoxRegression.predictSurvival}
    */
   predictQuantile(data: TableInput, share: number, options: ElapsedOption = {}): Float64Array {
@@ -168,15 +170,15 @@ export class CoxRegression implements SurvivalModel, CoxSummary {
    * Why a row has its hazard: what each feature adds to the log-hazard of the average training customer.
    *
    * @param row - a raw row, with every column of `features`
-   * @returns contributions, the strongest first; baseline (0) + contributions = margin = log hazard ratio, and `prediction` is exp of it: the hazard
-   * ratio against the average training customer
+   * @returns contributions, the strongest first; baseline (0) + contributions = margin = log hazard ratio, and `prediction` is exp of it (at most the largest number there
+   * is): the hazard ratio against the average training customer
    * @throws a {@link ClientelaError} as {@link CoxRegression.predictRisk}
    */
   explain(row: object): MarginExplanation {
     // Refuses what cannot be used, in the name of explain: nothing is left for the parts to refuse.
     const margin = this.#risks('explain', [row])[1][0]!;
     const contributions = rankContributions(row, this.features, linearContributions(this.#state.effects, row));
-    return { baseline: 0, contributions, margin, prediction: Math.exp(margin) };
+    return { baseline: 0, contributions, margin, prediction: Math.min(Math.exp(margin), Number.MAX_VALUE) };
   }
 
   /**

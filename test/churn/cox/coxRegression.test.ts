@@ -71,6 +71,13 @@ describe('CoxRegression', () => {
     const [top, bottom] = Array.from(far.predictSurvival([{ x: 1e5 }, { x: -1e5 }], 3)) as [number, number];
     expect([top, bottom].sort()).toEqual([0, 1]);
     expect(far.predictRestrictedMean([{ x: 1e5 }, { x: -1e5 }], 3).every((mean) => mean >= 1 && mean <= 3)).toBe(true);
+    expect([far.explain({ x: 1e5 }).prediction, far.explain({ x: -1e5 }).prediction].sort((a, b) => a - b)).toEqual([0, Number.MAX_VALUE]);
+  });
+
+  it('gives its baseline as a copy', () => {
+    const before = JSON.stringify(model);
+    (model.baseline()[0]!.cumulative as number[])[0] = 99;
+    expect(JSON.stringify(model)).toBe(before);
   });
 
   it('comes back from JSON to the bit, without rows', () => {
