@@ -12,7 +12,7 @@ const floors = [
   ['learners', 'evaluation'],
   // How a score is chosen, learnt, judged and kept: the target factory's, and churn's.
   ['scores'],
-  ['segmentation', 'scoring', 'response', 'propensity', 'paths', 'potential', 'churn'],
+  ['segmentation', 'scoring', 'response', 'propensity', 'paths', 'potential', 'churn', 'lifetime'],
   ['portable'],
 ];
 

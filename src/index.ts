@@ -8,3 +8,4 @@ export * from './propensity/index.js';
 export * from './paths/index.js';
 export * from './potential/index.js';
 export * from './churn/index.js';
+export * from './lifetime/index.js';

@@ -1,0 +1,10 @@
+export type { BuyingLaw, PosteriorPart } from './buying/buyingLaw.js';
+export { BuyingModel, type AtLeastOption, type DiscountOptions } from './buying/buyingModel.js';
+export type { BuyingOptions } from './buying/buyingOptions.js';
+export type { BuyingEstimate, BuyingFit, BuyingState, BuyingWarning } from './buying/buyingState.js';
+export type { GivenParameters } from './buying/givenState.js';
+export { fitNbd } from './buying/nbd/fitNbd.js';
+export { Nbd, type NbdParameter } from './buying/nbd/nbd.js';
+export { newCustomer } from './newCustomer.js';
+export type { PurchaseHistories } from './purchaseHistories.js';
+export type { TimeUnit } from './timeUnit.js';
