@@ -10,10 +10,11 @@ export function incompleteBeta(x: number, a: number, b: number): number {
   if (!(x > 0)) return Number.isNaN(x) ? NaN : 0;
   if (x >= 1) return 1;
   const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
-  return x < (a + 1) / (a + b + 2) ? (front * fraction(x, a, b)) / a : 1 - (front * fraction(1 - x, b, a)) / b;
+  return x < (a + 1) / (a + b + 2) ? (front * betaFraction(x, a, b)) / a : 1 - (front * betaFraction(1 - x, b, a)) / b;
 }
 
-function fraction(x: number, a: number, b: number): number {
+/** The continued fraction that times x^a (1 - x)^b / (a B(a, b)) is the incomplete beta function; fast for x up to (a + 1) / (a + b + 2). */
+export function betaFraction(x: number, a: number, b: number): number {
   let c = 1;
   let d = 1 / away(1 - ((a + b) * x) / (a + 1));
   let result = d;

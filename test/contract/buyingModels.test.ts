@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { purchaseCounts } from '../../src/lifetime/buying/answers/purchaseCounts.js';
 import { purchaseInterval } from '../../src/lifetime/buying/answers/purchaseInterval.js';
+import { BgNbd } from '../../src/lifetime/buying/bgNbd/bgNbd.js';
+import { fitBgNbd } from '../../src/lifetime/buying/bgNbd/fitBgNbd.js';
+import { fitMbgNbd } from '../../src/lifetime/buying/bgNbd/fitMbgNbd.js';
+import { MbgNbd } from '../../src/lifetime/buying/bgNbd/mbgNbd.js';
 import type { BuyingModel } from '../../src/lifetime/buying/buyingModel.js';
 import type { BuyingOptions } from '../../src/lifetime/buying/buyingOptions.js';
 import { fitNbd } from '../../src/lifetime/buying/nbd/fitNbd.js';
@@ -21,7 +25,10 @@ interface Entry {
 
 const weekly = { unit: 'week' } as const;
 const daily = { unit: 'day' } as const;
+const stops = { a: 0.8, b: 2.4 } as const;
 const entries: readonly Entry[] = [
+  { name: 'BgNbd', model: BgNbd.fromParameters({ ...weekly, r: 0.25, alpha: 4.4, ...stops }), inDays: BgNbd.fromParameters({ ...daily, r: 0.25, alpha: 30.8, ...stops }), restore: (json) => BgNbd.fromJSON(json), fit: fitBgNbd },
+  { name: 'MbgNbd', model: MbgNbd.fromParameters({ ...weekly, r: 0.5, alpha: 6, ...stops }), inDays: MbgNbd.fromParameters({ ...daily, r: 0.5, alpha: 42, ...stops }), restore: (json) => MbgNbd.fromJSON(json), fit: fitMbgNbd },
   { name: 'Nbd', model: Nbd.fromParameters({ ...weekly, r: 0.4, alpha: 9 }), inDays: Nbd.fromParameters({ ...daily, r: 0.4, alpha: 63 }), restore: (json) => Nbd.fromJSON(json), fit: fitNbd },
 ];
 
@@ -51,7 +58,7 @@ describe.each(entries)('$name as a model of purchases', ({ name, model, inDays, 
   });
 
   it('expects nothing at once, more the longer, and what the probabilities of each count add up to', () => {
-    expect(model.expectedPurchases(people, { days: 0 })).toEqual(new Float64Array(rows));
+    expect(model.expectedPurchases(people, { days: 0 }).every((mean) => mean === 0)).toBe(true);
     let before = new Float64Array(rows);
     for (const horizon of horizons.slice(1)) {
       const now = model.expectedPurchases(people, horizon);

@@ -1,7 +1,7 @@
 /** A part of what is known of one rate: a gamma law (shape, rate) or a beta law (a, b) with its weight. */
 export interface PosteriorPart {
   readonly weight: number;
-  /** Gamma: shape and rate. */
+  /** Gamma: shape and rate. Of buying at an opportunity, in a law whose purchases are a probability: beta a and b. */
   readonly purchaseRate: readonly [number, number];
   /** Of dying at a purchase: beta a and b. Of the rate of dying: gamma shape and rate. None in a law without death. */
   readonly dropout: readonly [number, number] | null;
@@ -18,6 +18,8 @@ export interface BuyingLaw {
   readonly dropoutPowers: readonly (readonly [position: number, power: 1 | -1])[];
   /** Whether dropout is a probability at each purchase (beta), a rate (gamma), or does not happen. */
   readonly dropout: 'probability' | 'rate' | 'none';
+  /** Whether customers buy at a rate (gamma), which is so where nothing is said, or with a probability (beta) at each opportunity. */
+  readonly purchases?: 'rate' | 'probability';
   /** The probability of being alive at `tenure`. */
   alive(theta: Float64Array, x: number, last: number, tenure: number): number;
   /** The probability of being alive `ahead` later. */

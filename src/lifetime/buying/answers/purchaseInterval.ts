@@ -1,7 +1,7 @@
 import type { Duration } from '../../../data/calendar.js';
 import { requireKnownOptions } from '../../../data/options.js';
-import { ClientelaError } from '../../../errors.js';
 import type { PurchaseHistories } from '../../purchaseHistories.js';
+import { requireConfidence } from '../../requireConfidence.js';
 import type { BuyingLaw } from '../buyingLaw.js';
 import type { BuyingModel } from '../buyingModel.js';
 
@@ -45,10 +45,8 @@ const CALLER = 'purchaseInterval';
  */
 export function purchaseInterval(model: BuyingModel, customers: PurchaseHistories, horizon: Duration, options: PurchaseIntervalOptions = {}): PurchaseInterval {
   requireKnownOptions(CALLER, options, ['confidence']);
-  const { confidence = 0.95 } = options;
-  if (!(confidence > 0 && confidence < 1)) throw new ClientelaError('INVALID_OPTION', `${CALLER} needs a confidence between 0 and 1, found ${String(confidence)}`, { option: 'confidence', value: confidence });
   const time = model.timeOf(CALLER, 'horizon', horizon);
-  const tail = (1 - confidence) / 2;
+  const tail = (1 - requireConfidence(CALLER, options.confidence ?? 0.95)) / 2;
   const upper = model.each(CALLER, customers, (...history) => quantileOf(model.law, history, time, tail));
   const lower = model.each(CALLER, customers, (...history) => quantileOf(model.law, history, time, 1 - tail));
   return { lower, upper };

@@ -24,6 +24,9 @@ export interface BuyingLikelihood {
   start(tuples: Tuples): number[];
   /** Terms of the weak prior; `meanTenure` makes rates free of their unit. */
   prior(meanTenure: number): PriorTerm[];
-  /** What the estimates themselves say about how far to believe them. */
-  warnings(theta: Float64Array, tuples: Tuples, logLikelihood: number): BuyingWarning[];
+  /**
+   * What the estimates themselves say about how far to believe them. `withoutDropout` is the highest log-likelihood of these customers when nobody
+   * ever stops, by the NBD with the same purchase covariates; it is computed when asked for.
+   */
+  warnings(theta: Float64Array, tuples: Tuples, logLikelihood: number, withoutDropout: () => number): BuyingWarning[];
 }

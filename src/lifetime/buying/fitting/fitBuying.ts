@@ -1,21 +1,27 @@
 import { ClientelaError } from '../../../errors.js';
-import { minimiseQuasiNewton } from '../../../numeric/quasiNewton.js';
 import { readCovariate, readHistories, readNumbers, type PurchaseHistories } from '../../purchaseHistories.js';
 import type { BuyingOptions } from '../buyingOptions.js';
 import type { BuyingState } from '../buyingState.js';
+import { nbdLikelihood } from '../nbd/nbdLikelihood.js';
 import { BuyingObjective, type FittingDesign } from './buyingObjective.js';
 import type { BuyingLikelihood } from './buyingLikelihood.js';
 import { groupTuples } from './groupTuples.js';
+import { searchBuying } from './searchBuying.js';
 import { summariseBuying } from './summariseBuying.js';
 
 /** The most likely parameters of a law of buying for these customers, with their uncertainty. What `fitBgNbd` and the others share. */
 export function fitBuying(caller: string, likelihood: BuyingLikelihood, customers: PurchaseHistories, options: BuyingOptions): BuyingState {
   const { unit, design } = readDesign(caller, likelihood, customers, options);
   const objective = new BuyingObjective(likelihood, design, options.prior === 'weak');
-  const { maxIterations = 200, onProgress } = options;
-  const onIteration = onProgress && ((done: number, value: number): boolean => onProgress({ done, total: maxIterations, objective: -value }) !== false);
-  const found = minimiseQuasiNewton((at, gradient) => objective.evaluate(at, gradient), startOf(caller, likelihood, design, options), { maxIterations, tolerance: 1e-9, ...(onIteration === undefined ? {} : { onIteration }) });
-  return summariseBuying(unit, objective, found);
+  const found = searchBuying(objective, startOf(caller, likelihood, design, options), options);
+  return summariseBuying(unit, objective, found, () => logLikelihoodWithoutDropout(design));
+}
+
+/** The highest log-likelihood when nobody ever stops, with the same purchase covariates. */
+function logLikelihoodWithoutDropout({ tuples, purchaseNames, values }: FittingDesign): number {
+  const design = { tuples, purchaseNames, dropoutNames: [], values: values.slice(0, purchaseNames.length) };
+  const objective = new BuyingObjective(nbdLikelihood, design, false);
+  return -searchBuying(objective, startOf('', nbdLikelihood, design, {}), {}).value * tuples.customers;
 }
 
 function readDesign(caller: string, likelihood: BuyingLikelihood, customers: PurchaseHistories, options: BuyingOptions): { readonly unit: BuyingState['unit']; readonly design: FittingDesign } {

@@ -1,18 +1,17 @@
 import { choleskyInPlace, choleskyInverse } from '../../../numeric/cholesky.js';
-import type { QuasiNewtonMinimum } from '../../../numeric/quasiNewton.js';
+import type { TrustRegionMinimum } from '../../../numeric/trustRegion.js';
 import type { BuyingEstimate, BuyingFit, BuyingState, BuyingWarning } from '../buyingState.js';
 import type { TimeUnit } from '../../timeUnit.js';
 import type { BuyingObjective } from './buyingObjective.js';
 
 /** The state of the fitted model: parameters, their uncertainty, and what to mind. */
-export function summariseBuying(unit: TimeUnit, objective: BuyingObjective, { at, convergence }: QuasiNewtonMinimum): BuyingState {
+export function summariseBuying(unit: TimeUnit, objective: BuyingObjective, { at, value, hessian, convergence }: TrustRegionMinimum, withoutDropout: () => number): BuyingState {
   const { likelihood, design } = objective;
   const { names } = likelihood.law;
   const { purchaseNames, dropoutNames, tuples } = design;
-  const gradient = new Float64Array(at.length);
-  const logLikelihood = objective.logLikelihood(at, gradient);
-  const logPrior = objective.logPrior(at, gradient);
-  const covariance = covarianceAt(objective, at);
+  const logPrior = objective.logPrior(at, new Float64Array(at.length));
+  const logLikelihood = -value * tuples.customers - logPrior;
+  const covariance = hessian === null ? null : covarianceOf(hessian, at.length, tuples.customers);
   const theta = Float64Array.from(names, (_, j) => Math.exp(at[j]!));
   const labels = [...names, ...purchaseNames.map((name) => `purchase: ${name}`), ...dropoutNames.map((name) => `dropout: ${name}`)];
   const byName = (given: readonly string[], first: number): Record<string, number> => Object.fromEntries(given.map((name, c) => [name, at[first + c]!]));
@@ -28,7 +27,7 @@ export function summariseBuying(unit: TimeUnit, objective: BuyingObjective, { at
     convergence,
     estimates: labels.map((name, j) => estimateOf(name, at[j]!, covariance === null ? null : Math.sqrt(covariance[j * at.length + j]!), j < names.length)),
     logCovariance: covariance === null ? null : [...covariance],
-    warnings: [...generalWarnings(convergence.converged, covariance, tuples.customers), ...likelihood.warnings(theta, tuples, logLikelihood)],
+    warnings: [...generalWarnings(convergence.converged, covariance, tuples.customers), ...likelihood.warnings(theta, tuples, logLikelihood, withoutDropout)],
   };
   return {
     unit,
@@ -39,24 +38,16 @@ export function summariseBuying(unit: TimeUnit, objective: BuyingObjective, { at
   };
 }
 
-/** The inverse of the observed information by central differences of the gradient; null where it is not positive definite. */
-export function covarianceAt(objective: BuyingObjective, at: Float64Array): Float64Array | null {
-  const size = at.length;
-  const information = new Float64Array(size * size);
-  const [above, below] = [new Float64Array(size), new Float64Array(size)];
-  for (let j = 0; j < size; j++) {
-    const step = 1e-5;
-    const moved = at.slice();
-    moved[j] = at[j]! + step;
-    objective.evaluate(moved, above);
-    moved[j] = at[j]! - step;
-    objective.evaluate(moved, below);
-    for (let k = 0; k < size; k++) information[j * size + k] = ((above[k]! - below[k]!) / (2 * step)) * objective.design.tuples.customers;
-  }
-  for (let j = 0; j < size; j++) for (let k = 0; k < j; k++) information[j * size + k] = information[k * size + j] = (information[j * size + k]! + information[k * size + j]!) / 2;
+/** A variance of the logarithm of a parameter beyond this says nothing about it. */
+const UNKNOWN = 1e4;
+
+/** The inverse of the observed information; null where the likelihood does not curve in every direction. */
+function covarianceOf(hessian: Float64Array, size: number, customers: number): Float64Array | null {
+  const information = hessian.map((curvature) => curvature * customers);
   if (!choleskyInPlace(information, size)) return null;
   const covariance = choleskyInverse(information, size);
-  return covariance.every((value) => Number.isFinite(value)) ? covariance : null;
+  for (let j = 0; j < size; j++) if (!(covariance[j * size + j]! < UNKNOWN)) return null;
+  return covariance;
 }
 
 function estimateOf(name: string, at: number, error: number | null, isLog: boolean): BuyingEstimate {
@@ -69,7 +60,7 @@ function estimateOf(name: string, at: number, error: number | null, isLog: boole
 function generalWarnings(converged: boolean, covariance: Float64Array | null, customers: number): BuyingWarning[] {
   const warnings: BuyingWarning[] = [];
   if (!converged) warnings.push({ code: 'NOT_CONVERGED', message: 'the search ended before the likelihood was flat; raise maxIterations, or give prior: \'weak\'' });
-  if (covariance === null) warnings.push({ code: 'NO_STANDARD_ERRORS', message: 'the likelihood does not curve in every direction, so that some parameters are not determined by these customers; give prior: \'weak\', or a law with fewer parameters' });
+  else if (covariance === null) warnings.push({ code: 'NO_STANDARD_ERRORS', message: 'the likelihood does not curve in every direction, so that some parameters are not determined by these customers; give prior: \'weak\', or a law with fewer parameters' });
   if (customers < 50) warnings.push({ code: 'FEW_CUSTOMERS', message: `only ${customers} customers: the parameters are hardly known; give prior: 'weak', or wait` });
   return warnings;
 }

@@ -1,0 +1,127 @@
+import type { EventLog } from '../../data/eventLog.js';
+import { requireKnownOptions } from '../../data/options.js';
+import type { Duration } from '../../data/calendar.js';
+import type { BuyingModel } from '../buying/buyingModel.js';
+import type { GammaGamma } from '../spending/gammaGamma.js';
+import type { LifetimeValueReport } from './lifetimeValueReport.js';
+import type { LifetimeValueState } from './lifetimeValueState.js';
+import type { LifetimeValues, PredictValueOptions, ValueOptions } from './lifetimeValueTypes.js';
+import { readLifetimeValueState } from './readLifetimeValueState.js';
+import { historiesOf, isLog, readValueHistories, type LogReading, type ValueHistories } from './valueHistories.js';
+import { standardErrorsOf } from './sharedLoadings.js';
+import { valueLoadings } from './valueLoadings.js';
+import { valueSpread } from './valueSpread.js';
+import { valueTerms, type ValueTerms } from './valueTerms.js';
+
+/** The options that say what is valued. */
+export const VALUE_OPTIONS = ['horizon', 'annualDiscountRate', 'margin', 'marginPerPurchase', 'spend', 'confidence', 'asOf'] as const;
+
+/**
+ * What customers are going to be worth: a law of buying, a law of amounts, and the horizon, discount and margin that values are asked for with. Learnt by
+ * `fitLifetimeValue`; see there.
+ */
+export class LifetimeValue {
+  /** The law of buying and stopping: ask it for purchases, probabilities and times. */
+  readonly buying: BuyingModel;
+  /** The law of amounts; null where none could be learnt. */
+  readonly spending: GammaGamma | null;
+  /** The amount of every purchase where there is no law of amounts; 1 where amounts are not known. */
+  readonly meanSpend: number;
+  /** What values are counted in: amounts, or purchases where amounts are not known. */
+  readonly measure: 'amounts' | 'purchases';
+  /** How far ahead, unless asked otherwise. */
+  readonly horizon: Duration | 'ever';
+  /** What a year takes off, unless asked otherwise. */
+  readonly annualDiscountRate: number;
+  /** The share of an amount that is earned, unless asked otherwise. */
+  readonly margin: number;
+  /** What a purchase earns whatever its amount; null where amounts and margin count. */
+  readonly marginPerPurchase: number | null;
+  /** The share of amounts brought back that is taken off values, in [0, 1]. */
+  readonly returnedShare: number;
+  /** Of intervals, unless asked otherwise. */
+  readonly confidence: number;
+  /** How histories are made of a log. */
+  readonly reading: LogReading;
+  /** Which laws were tried, why this one, and what to mind. */
+  readonly report: LifetimeValueReport;
+
+  /** @internal */
+  constructor(state: LifetimeValueState) {
+    this.buying = state.buying;
+    this.spending = state.spending;
+    this.meanSpend = state.meanSpend;
+    this.measure = state.measure;
+    this.horizon = state.horizon;
+    this.annualDiscountRate = state.annualDiscountRate;
+    this.margin = state.margin;
+    this.marginPerPurchase = state.marginPerPurchase;
+    this.returnedShare = state.returnedShare;
+    this.confidence = state.confidence;
+    this.reading = state.reading;
+    this.report = state.report;
+    Object.freeze(this);
+  }
+
+  /**
+   * The model that `toJSON` gave.
+   *
+   * @param json - the parsed JSON
+   * @returns the same model: its answers are equal to the last bit
+   * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
+   */
+  static fromJSON(json: unknown): LifetimeValue {
+    return new LifetimeValue(readLifetimeValueState(json));
+  }
+
+  /**
+   * What each customer is worth: expected purchases, amounts and value, and between which ends the value really brought is going to lie.
+   *
+   * The interval covers what chance makes of one customer: how many purchases, which amounts, and the customer's own mean amount, which is known
+   * from few purchases or none. It does not cover the error of the parameters (that is `standardError`), nor margins and returns that differ from
+   * what was given. A customer who probably does not return has a lower end of 0.
+   *
+   * O(customers); with intervals × the different numbers of purchases, with standard errors × twice the parameters.
+   *
+   * @param customers - histories in the unit of the model, with `monetary` where there is a law of amounts; or a log, which is summarised as the one learnt from
+   * @param options - horizon, discount, margin, what is wanted; see {@link PredictValueOptions}
+   * @returns a number each for every customer, in their order
+   * @throws a {@link ClientelaError} `INVALID_INPUT`, `INVALID_VALUE`, `INVALID_OPTION`, `LENGTH_MISMATCH`, `UNKNOWN_COLUMN` (a covariate)
+   */
+  predict(customers: EventLog | ValueHistories, options: PredictValueOptions = {}): LifetimeValues {
+    const caller = 'LifetimeValue.predict';
+    requireKnownOptions(caller, options, [...VALUE_OPTIONS, 'intervals', 'standardErrors']);
+    const { intervals = true, standardErrors = false } = options;
+    const terms = this.terms(caller, customers, options);
+    const { alive, expected, discounted, spend, value, confidence } = terms;
+    const spread = intervals && terms.time < Infinity ? valueSpread(caller, terms, { ends: true, variance: false }) : null;
+    const shared = standardErrors ? valueLoadings(caller, this, terms) : null;
+    return {
+      customers: terms.histories.customers,
+      aliveProbability: alive,
+      expectedPurchases: expected,
+      discountedPurchases: discounted,
+      expectedSpend: spend,
+      value,
+      lower: spread?.lower ?? null,
+      upper: spread?.upper ?? null,
+      standardError: shared === null ? null : standardErrorsOf(shared),
+      confidence,
+    };
+  }
+
+  /**
+   * The model as plain data for `JSON.stringify`.
+   *
+   * @returns format, version, both laws, settings and report
+   */
+  toJSON(): object {
+    return { format: 'LifetimeValue', formatVersion: 1, ...this };
+  }
+
+  /** All parts of the values of customers. @internal */
+  terms(caller: string, customers: EventLog | ValueHistories, options: ValueOptions): ValueTerms {
+    const histories = isLog(customers) ? historiesOf(customers, this.buying.unit, this.reading, options) : customers;
+    return valueTerms(caller, this, readValueHistories(caller, histories), options);
+  }
+}
