@@ -6,6 +6,7 @@ import { churnCloseness, churnSection, churnTruth } from './churnSection.mjs';
 import { companyLog } from './companyData.mjs';
 import { companyFindings } from './companyFindings.mjs';
 import { householdsSection, householdsTruth } from './householdsSection.mjs';
+import { lifetimeCloseness, lifetimeSection, lifetimeTruth } from './lifetimeSection.mjs';
 import { pathsCloseness, pathsSection, pathsTruth } from './pathsSection.mjs';
 import { potentialCloseness, potentialSection, potentialTruth } from './potentialSection.mjs';
 import { profilesSection } from './profilesSection.mjs';
@@ -18,7 +19,7 @@ import { truthSection } from './truthSection.mjs';
 import { upliftCloseness, upliftSection, upliftTruth } from './upliftSection.mjs';
 
 /**
- * The main job on the simulated company: segments of today's members, a score learnt from the past campaign, today's target, whom a letter moves, what each member signs next, the paths customers take, what each could bring, who leaves and whom to keep, and the truth.
+ * The main job on the simulated company: segments of today's members, a score learnt from the past campaign, today's target, whom a letter moves, what each member signs next, the paths customers take, what each could bring, who leaves and whom to keep, what each is worth, and the truth.
  *
  * @param {Company} company
  * @param {{ contactCost?: number | undefined, benefit?: number | undefined, budget?: number | undefined }} [options] - those of the past campaign unless given
@@ -26,7 +27,7 @@ import { upliftCloseness, upliftSection, upliftTruth } from './upliftSection.mjs
  * @returns {string[]} sections of text
  */
 export function companyDemo(company, { contactCost = company.campaign.contactCost, benefit = company.campaign.benefit, budget } = {}, findings = companyFindings(company, { contactCost, benefit })) {
-  const { answers: { score, members, today, probability }, moved, signing, paths, potential, churn } = findings;
+  const { answers: { score, members, today, probability }, moved, signing, paths, potential, churn, lifetime } = findings;
   const { text: segments } = segmentsSection(companyLog(company, { membersOnly: true }), company.end);
   const { households, segmentation, text: kinds } = householdsSection(company);
   const terms = { contactCost, benefit, budget, assumed: false };
@@ -44,12 +45,14 @@ export function companyDemo(company, { contactCost = company.campaign.contactCos
     pathsSection(paths),
     potentialSection(company, potential),
     churnSection(churn),
+    lifetimeSection(lifetime),
     truthSection(company, { members, probability, target, terms }),
     upliftTruth(upliftCloseness(company, { members, probability, found: moved, terms })),
     propensityTruth(propensityCloseness(company, signing)),
     pathsTruth(pathsCloseness(company, paths)),
     potentialTruth(potentialCloseness(company, potential)),
     churnTruth(churnCloseness(company, churn)),
+    lifetimeTruth(lifetimeCloseness(company, lifetime)),
     householdsTruth(company, households, segmentation).text,
   ];
 }

@@ -3,10 +3,12 @@
 /** @import { TargetScore } from 'clientela/scoring' */
 /** @import { Company } from '../company/index.mjs' */
 /** @import { Churn } from './churnSection.mjs' */
+/** @import { Lifetime } from './lifetimeSection.mjs' */
 /** @import { Paths } from './pathsSection.mjs' */
 import { fitTargetScore } from 'clientela/scoring';
 import { churnOfMembers } from './churnSection.mjs';
 import { companyLog, currentMembers, knownAt } from './companyData.mjs';
+import { lifetimeOfMembers } from './lifetimeSection.mjs';
 import { pathsOfCustomers } from './pathsSection.mjs';
 import { potentialOfMembers } from './potentialSection.mjs';
 import { propensityOfMembers } from './propensitySection.mjs';
@@ -47,6 +49,7 @@ export function scoreMembers(company) {
  * @property {Paths} paths
  * @property {ReturnType<typeof potentialOfMembers>} potential - what each could bring
  * @property {Churn} churn - who leaves, when, and whom to keep
+ * @property {Lifetime} lifetime - what each is going to buy, and what that is worth
  */
 
 /**
@@ -65,5 +68,6 @@ export function companyFindings(company, terms) {
     paths: pathsOfCustomers(company),
     potential: potentialOfMembers(company),
     churn: churnOfMembers(company),
+    lifetime: lifetimeOfMembers(company),
   };
 }

@@ -35,6 +35,7 @@ export { compareConstantChurn, type ConstantChurnComparison, type CustomersByRen
 export { fitBetaDiscreteWeibull } from './contractual/fitBetaDiscreteWeibull.js';
 export { fitShiftedBetaGeometric } from './contractual/fitShiftedBetaGeometric.js';
 export { forecastSurvivors, type SurvivorForecast, type SurvivorForecastOptions } from './contractual/forecastSurvivors.js';
+export type { RetentionTheta } from './contractual/logRetained.js';
 export type { RenewalCohort, RenewalCohorts, RenewalHistories } from './contractual/renewals.js';
 export { RetentionModel, type RetentionDiscount } from './contractual/retentionModel.js';
 export type { RetentionOptions } from './contractual/retentionOptions.js';
@@ -75,3 +76,16 @@ export { deltaInterval, type DeltaIntervalOptions } from './uncertainty/deltaInt
 export { drawInterval, type DrawIntervalOptions } from './uncertainty/drawInterval.js';
 export { parameterDraws, type ModelDraws, type ParameterDrawsOptions } from './uncertainty/parameterDraws.js';
 export type { ParametricModel } from './uncertainty/parameterPoint.js';
+export { buyingModelFromJSON } from './value/buyingModelFromJSON.js';
+export { customerEquity, type CustomerEquity, type CustomerEquityOptions, type NewCustomerValue } from './value/customerEquity.js';
+export { explainLifetimeValue, type AverageValue, type LifetimeValueReasons } from './value/explainLifetimeValue.js';
+export { fitLifetimeValue } from './value/fitLifetimeValue.js';
+export type { GivenValueSettings } from './value/givenValueState.js';
+export { LifetimeValue } from './value/lifetimeValue.js';
+export { lifetimeValueBy, type LifetimeValueByOptions, type LifetimeValueSums, type ValueCell } from './value/lifetimeValueBy.js';
+export type { LifetimeValueOptions } from './value/lifetimeValueOptions.js';
+export type { LifetimeValueCandidate, LifetimeValueLaw, LifetimeValueReport, LifetimeValueWarning } from './value/lifetimeValueReport.js';
+export type { LifetimeValues, PredictValueOptions, ValueOptions } from './value/lifetimeValueTypes.js';
+export type { NewCohorts } from './value/newcomers.js';
+export type { LogReading, ValueHistories } from './value/valueHistories.js';
+export type { ValueFigure, ValueRow } from './value/valueSums.js';

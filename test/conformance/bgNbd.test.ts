@@ -29,7 +29,7 @@ describeWithShared('BG/NBD and MBG/NBD on CDNOW', [GOLDENS, ROUNDED, CBS, MASTER
   const rounded = readCsv(ROUNDED);
   const cbs = readCsv(CBS);
   const full = (): PurchaseHistories => {
-    const log = EventLog.fromRows(readCsv(MASTER).map((row) => ({ ...row, date: row['date']!.replace(/(....)(..)(..)/, '$1-$2-$3') })), { customer: 'customer_id', time: 'date', amount: 'dollar_value' });
+    const log = EventLog.fromRows(readCsv(MASTER).map((row) => ({ who: row['customer_id']!, day: row['date']!.replace(/(....)(..)(..)/, '$1-$2-$3'), paid: Number(row['dollar_value']) })), { customer: 'who', time: 'day', amount: 'paid' });
     return customerSummary(log, { zeroAmounts: 'purchases', asOf: '1997-10-01' });
   };
   const data: Readonly<Record<string, () => PurchaseHistories>> = {

@@ -7,8 +7,14 @@ import { fitMbgNbd } from '../../src/lifetime/buying/bgNbd/fitMbgNbd.js';
 import { MbgNbd } from '../../src/lifetime/buying/bgNbd/mbgNbd.js';
 import type { BuyingModel } from '../../src/lifetime/buying/buyingModel.js';
 import type { BuyingOptions } from '../../src/lifetime/buying/buyingOptions.js';
+import { BgCnbdK } from '../../src/lifetime/buying/cnbd/bgCnbdK.js';
+import { fitBgCnbdK } from '../../src/lifetime/buying/cnbd/fitBgCnbdK.js';
+import { fitMbgCnbdK } from '../../src/lifetime/buying/cnbd/fitMbgCnbdK.js';
+import { MbgCnbdK } from '../../src/lifetime/buying/cnbd/mbgCnbdK.js';
 import { fitNbd } from '../../src/lifetime/buying/nbd/fitNbd.js';
 import { Nbd } from '../../src/lifetime/buying/nbd/nbd.js';
+import { fitParetoNbd } from '../../src/lifetime/buying/paretoNbd/fitParetoNbd.js';
+import { ParetoNbd } from '../../src/lifetime/buying/paretoNbd/paretoNbd.js';
 import { newCustomer } from '../../src/lifetime/newCustomer.js';
 import type { PurchaseHistories } from '../../src/lifetime/purchaseHistories.js';
 import { createRandom } from '../../src/numeric/random.js';
@@ -29,6 +35,9 @@ const stops = { a: 0.8, b: 2.4 } as const;
 const entries: readonly Entry[] = [
   { name: 'BgNbd', model: BgNbd.fromParameters({ ...weekly, r: 0.25, alpha: 4.4, ...stops }), inDays: BgNbd.fromParameters({ ...daily, r: 0.25, alpha: 30.8, ...stops }), restore: (json) => BgNbd.fromJSON(json), fit: fitBgNbd },
   { name: 'MbgNbd', model: MbgNbd.fromParameters({ ...weekly, r: 0.5, alpha: 6, ...stops }), inDays: MbgNbd.fromParameters({ ...daily, r: 0.5, alpha: 42, ...stops }), restore: (json) => MbgNbd.fromJSON(json), fit: fitMbgNbd },
+  { name: 'ParetoNbd', model: ParetoNbd.fromParameters({ ...weekly, r: 0.55, alpha: 10.6, s: 0.6, beta: 11.7 }), inDays: ParetoNbd.fromParameters({ ...daily, r: 0.55, alpha: 74.2, s: 0.6, beta: 81.9 }), restore: (json) => ParetoNbd.fromJSON(json), fit: fitParetoNbd },
+  { name: 'BgCnbdK', model: BgCnbdK.fromParameters({ ...weekly, k: 2, r: 0.36, alpha: 1.1, ...stops }), inDays: BgCnbdK.fromParameters({ ...daily, k: 2, r: 0.36, alpha: 7.7, ...stops }), restore: (json) => BgCnbdK.fromJSON(json), fit: fitBgCnbdK },
+  { name: 'MbgCnbdK', model: MbgCnbdK.fromParameters({ ...weekly, k: 3, r: 1.3, alpha: 2.8, ...stops }), inDays: MbgCnbdK.fromParameters({ ...daily, k: 3, r: 1.3, alpha: 19.6, ...stops }), restore: (json) => MbgCnbdK.fromJSON(json), fit: fitMbgCnbdK },
   { name: 'Nbd', model: Nbd.fromParameters({ ...weekly, r: 0.4, alpha: 9 }), inDays: Nbd.fromParameters({ ...daily, r: 0.4, alpha: 63 }), restore: (json) => Nbd.fromJSON(json), fit: fitNbd },
 ];
 
@@ -48,11 +57,11 @@ describe.each(entries)('$name as a model of purchases', ({ name, model, inDays, 
   it('gives probabilities of being alive that fall with time', () => {
     const now = model.aliveProbability(people);
     expect(now.every((share) => share >= 0 && share <= 1)).toBe(true);
-    expect(model.aliveProbabilityAt(people, { days: 0 })).toEqual(now);
+    model.aliveProbabilityAt(people, { days: 0 }).forEach((share, row) => expect(share / now[row]!).toBeCloseTo(1, 12));
     let before = now;
     for (const ahead of horizons) {
       const later = model.aliveProbabilityAt(people, ahead);
-      later.forEach((share, row) => expect(share >= 0 && share <= before[row]!).toBe(true));
+      later.forEach((share, row) => expect(share >= 0 && share <= before[row]! * (1 + 1e-14)).toBe(true));
       before = later;
     }
   });
@@ -175,7 +184,8 @@ describe.each(entries)('$name as a model of purchases', ({ name, model, inDays, 
     const found = fit(simulated);
     const { fit: how } = found;
     expect(how!.convergence.converged).toBe(true);
-    expect(how!.evaluations).toBeLessThan(name.includes('Cnbd') ? 400 : 40);
+    // Where something is not identified, several starts are tried; where a k is chosen, several laws.
+    expect(how!.evaluations).toBeLessThan(name.includes('Cnbd') || how!.warnings.length > 0 ? 400 : 40);
     expect(how!.customers).toBe(simulated.frequency.length);
     expect(how!.estimates.length).toBe(how!.parameterCount);
     expect(how!.aic).toBeCloseTo(2 * how!.parameterCount - 2 * how!.logLikelihood, 9);

@@ -6,6 +6,7 @@ import { createRandom } from '../../src/numeric/random.js';
 import { idealTarget } from '../../src/scoring/campaign/idealTarget.js';
 import { simulateCompany } from '../../examples/company/index.mjs';
 import { churnCloseness } from '../../examples/quickstart/churnSection.mjs';
+import { lifetimeCloseness } from '../../examples/quickstart/lifetimeSection.mjs';
 import { companyDemo } from '../../examples/quickstart/companyDemo.mjs';
 import { companyFindings } from '../../examples/quickstart/companyFindings.mjs';
 import { runDemo } from '../../examples/quickstart/runDemo.mjs';
@@ -62,7 +63,7 @@ describe('the demo on the simulated company', () => {
   const company = simulateCompany({ customers: 2500 });
   const terms = { contactCost: company.campaign.contactCost, benefit: company.campaign.benefit };
   const findings = companyFindings(company, terms);
-  const { answers: { members, probability }, moved: found, signing, paths, potential, churn } = findings;
+  const { answers: { members, probability }, moved: found, signing, paths, potential, churn, lifetime } = findings;
 
   it('tells segments, score, profiles, target and truth, in this order', () => {
     const text = companyDemo(company, terms, findings).join('\n');
@@ -79,6 +80,7 @@ describe('the demo on the simulated company', () => {
       'Which paths do customers take? (contacts, contracts and departures)',
       'What could each member bring? (internal market potential, half a year)',
       'Who will leave, and whom to keep? (churn, 90 days)',
+      'What are members worth, and who is still one? (a year ahead)',
       'How close did it come? (the company is simulated, so the truth is known)',
     ]);
     expect(text).toMatch(/champions +\d+ +\d/);
@@ -166,6 +168,18 @@ describe('the demo on the simulated company', () => {
     expect(correlation).toBeGreaterThan(0.8);
     expect(scoreCorrelation).toBeGreaterThan(0.5);
     expect(churn.target.expectedProfit.estimate).toBeGreaterThan(churn.target.rivals[0]!.expectedProfit);
+  });
+
+  it('finds how members buy, who still does, and what that is worth', () => {
+    const { parameters, alive, trulyAlive, purchases, truePurchases, margin, trueMargin, correlation } = lifetimeCloseness(company, lifetime);
+    expect(parameters.map(({ name }) => name)).toEqual(['r', 'alpha', 'a', 'b', 'p', 'q', 'v']);
+    // Seven true parameters with intervals of 95 %.
+    expect(parameters.filter(({ truth, lower, upper }) => lower <= truth && truth <= upper).length).toBeGreaterThanOrEqual(6);
+    for (const [found, truth] of [[alive, trulyAlive], [purchases, truePurchases], [margin, trueMargin]] as const) expect(Math.abs(found / truth - 1)).toBeLessThan(0.06);
+    expect(correlation).toBeGreaterThan(0.85);
+    expect(lifetime.model.report.chosen).toBe('bgNbd');
+    expect(Math.abs(lifetime.backtest.purchases.total.relativeBias)).toBeLessThan(0.15);
+    expect(lifetime.backtest.purchases.errors.gini).toBeGreaterThan(0.8);
   });
 
   it('judges the truth itself as perfect', () => {

@@ -319,4 +319,25 @@ export const budgets = [
   { from: '/churn', names: ['aalenJohansen'], maxGzip: 8300, never: [frame, 'learners/', ...foreign] },
   { from: '/churn', names: ['IncidenceCurves'], maxGzip: 2450, never: [frame, 'learners/', 'data/table.', ...foreign] },
   { from: '/churn', names: ['grayTest'], maxGzip: 6900, never: [frame, 'learners/', ...foreign] },
+  // Models of purchases in periods and of renewals: reading a stored one, and learning it.
+  { from: '/lifetime', names: ['BgBb'], maxGzip: 5250, never: [frame, 'learners/', 'evaluation/', 'buying/fitting', 'data/table.', ...fitting, ...foreign] },
+  { from: '/lifetime', names: ['fitBgBb'], maxGzip: 12_900, never: [frame, 'learners/', 'evaluation/', 'data/table.', ...foreign] },
+  // Reading histories and the answers of all models of purchases are 3700 of it, the integral over time 1000.
+  { from: '/lifetime', names: ['ParetoNbd'], maxGzip: 5850, never: [frame, 'learners/', 'evaluation/', 'buying/fitting', 'data/table.', ...fitting, ...foreign] },
+  // What all fits of purchases share is 6000 of it.
+  { from: '/lifetime', names: ['fitParetoNbd'], maxGzip: 13_000, never: [frame, 'learners/', 'evaluation/', 'data/table.', ...foreign] },
+  { from: '/lifetime', names: ['ShiftedBetaGeometric'], maxGzip: 2650, never: [frame, 'learners/', 'evaluation/', 'contractual/fitting', 'data/table.', ...fitting, ...foreign] },
+  { from: '/lifetime', names: ['fitShiftedBetaGeometric'], maxGzip: 7400, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', 'data/table.', ...foreign] },
+  { from: '/lifetime', names: ['BetaDiscreteWeibull'], maxGzip: 2950, never: [frame, 'learners/', 'evaluation/', 'contractual/fitting', 'data/table.', ...fitting, ...foreign] },
+  { from: '/lifetime', names: ['fitBetaDiscreteWeibull'], maxGzip: 7800, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', 'data/table.', ...foreign] },
+  { from: '/lifetime', names: ['forecastSurvivors'], maxGzip: 2150, never: [frame, 'learners/', 'evaluation/', 'contractual/fitting', 'data/table.', ...fitting, ...foreign] },
+  { from: '/lifetime', names: ['compareConstantChurn'], maxGzip: 1050, never: [frame, 'learners/', 'evaluation/', 'contractual/fitting', 'data/table.', ...fitting, ...foreign] },
+  // Quantiles of gamma and beta laws are 2000 of it.
+  { from: '/lifetime', names: ['GammaGamma'], maxGzip: 4250, never: [frame, 'learners/', 'evaluation/', 'spending/fit', 'spending/spendO', 'data/table.', 'data/calendar.', ...fitting, ...foreign] },
+  { from: '/lifetime', names: ['fitGammaGamma'], maxGzip: 10_600, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', 'data/table.', 'data/calendar.', ...foreign] },
+  { from: '/lifetime', names: ['spendIndependence'], maxGzip: 3500, never: [frame, 'learners/', 'evaluation/', 'spending/gamma', 'data/table.', 'data/calendar.', ...fitting, ...foreign] },
+  // Models are given, and so are the fits of the bootstrap.
+  { from: '/lifetime', names: ['deltaInterval'], maxGzip: 2450, never: [frame, 'learners/', 'lifetime/buying', 'lifetime/spending', 'data/table.', 'data/calendar.', ...fitting, ...foreign] },
+  { from: '/lifetime', names: ['parameterDraws', 'drawInterval'], maxGzip: 3050, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', 'lifetime/spending', 'data/table.', 'data/calendar.', ...foreign] },
+  { from: '/lifetime', names: ['bootstrapModel'], maxGzip: 2400, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', 'lifetime/spending', 'data/table.', 'data/calendar.', ...fitting, ...foreign] },
 ];

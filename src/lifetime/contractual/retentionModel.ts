@@ -15,6 +15,16 @@ export interface RetentionDiscount {
  *
  * Each customer leaves at a renewal with a probability of their own, so that those who are still there are better and better: the retention rate of a
  * cohort rises with its age although nobody changes. Times count periods of the contract, in `unit`. A customer of `n` renewals has paid n + 1 times.
+ *
+ * @example
+ * ```ts
+ * import { ShiftedBetaGeometric } from 'clientela/lifetime';
+ * // Any probability of leaving is as likely: 1 / (t + 1) of the customers are left after t periods.
+ * const model: RetentionModel = ShiftedBetaGeometric.fromParameters({ unit: 'year', alpha: 1, beta: 1 });
+ * model.survivalCurve(3); // => [1, 1 / 2, 1 / 3, 1 / 4]
+ * model.retention(3); // => 0.75
+ * model.survivalAfter(3, 4); // => 0.5
+ * ```
  */
 export abstract class RetentionModel {
   /** Of the periods of the contract. */
@@ -114,6 +124,26 @@ export abstract class RetentionModel {
    */
   residualLifetime(renewals: number, options: RetentionDiscount = {}): number {
     return this.sumRetained(this.#whole('residualLifetime', 'renewals', renewals), this.#delta('residualLifetime', options));
+  }
+
+  /**
+   * By how many per cent the residual lifetime of a customer of some renewals rises when the probability of renewing rises by one per cent (of itself)
+   * for everybody and for ever: what a retention programme is measured against (Fader and Hardie, 2010). It is the mean number of renewals that a
+   * payment still to come has to wait for, by its worth today.
+   *
+   * @param renewals - made so far, a whole number from 0
+   * @param options - `annualDiscountRate`, above 0
+   * @returns from 1; 9 to 10 digits
+   * @throws a {@link ClientelaError} `INVALID_OPTION`
+   */
+  retentionElasticity(renewals: number, options: Required<RetentionDiscount>): number {
+    const from = this.#whole('retentionElasticity', 'renewals', renewals);
+    const delta = this.#delta('retentionElasticity', options);
+    if (delta === 0) throw new ClientelaError('INVALID_OPTION', `${this.format}.retentionElasticity needs an annualDiscountRate above 0, found ${options.annualDiscountRate}: undiscounted, the sum may have no end`, { option: 'annualDiscountRate', value: options.annualDiscountRate });
+    // The sum of j S_j exp(-delta (j - 1)) is that without j less its derivative to delta: by central differences of fourth order.
+    const step = 2e-3 * delta;
+    const rise = (steps: number): number => Math.log(this.sumRetained(from, delta + steps * step) / this.sumRetained(from, delta - steps * step));
+    return 1 - (8 * rise(1) - rise(2)) / (12 * step);
   }
 
   /**

@@ -1,10 +1,12 @@
 import { requireChoice, requireKnownOptions, requireWhole } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';
+import { gather } from '../../numeric/gather.js';
 import { minimiseTrustRegion } from '../../numeric/trustRegion.js';
 import { GammaGamma } from './gammaGamma.js';
 import { spendRows, type SpendRows } from './gammaGammaLikelihood.js';
 import { SpendObjective } from './spendObjective.js';
-import { readSpends, readSpendWeights, type SpendHistories } from './spendHistories.js';
+import { readSpends, readSpendWeights, type FirstPurchase, type SpendHistories } from './spendHistories.js';
+import { independenceOf } from './spendIndependence.js';
 import { spendStart } from './spendStart.js';
 import type { GammaGammaParameter } from './spendState.js';
 import { summariseSpend } from './summariseSpend.js';
@@ -50,41 +52,52 @@ export function fitGammaGamma(customers: SpendHistories, options: GammaGammaOpti
   requireKnownOptions(CALLER, options, ['prior', 'start', 'maxIterations']);
   const hasPrior = requireChoice(CALLER, 'prior', options.prior ?? 'none', ['none', 'weak']) === 'weak';
   const maxIterations = requireWhole(CALLER, 'maxIterations', options.maxIterations ?? 200, 1);
-  const { rows, centre, skippedCustomers, firstPurchase } = readRows(customers, hasPrior);
+  const { known, skippedCustomers, firstPurchase } = readKnown(customers, hasPrior);
+  const { rows, centre } = centred(known);
   const objective = new SpendObjective(rows, hasPrior);
   const found = minimiseTrustRegion((at, gradient) => objective.evaluate(at, gradient), startOf(rows, centre, options.start ?? {}), { tolerance: 1e-14, maxIterations });
-  return new GammaGamma({ ...summariseSpend(objective, found, { centre, skippedCustomers }), firstPurchase });
+  const independence = independenceOf(known.purchases, known.mean, known.weights, 0.95);
+  return new GammaGamma({ ...summariseSpend(objective, found, { centre, skippedCustomers, independence }), firstPurchase });
 }
 
-/** The customers whose amounts are known, these divided by their geometric mean: where the unit is lost nothing depends on it. */
-function readRows(customers: SpendHistories, hasPrior: boolean): { readonly rows: SpendRows; readonly centre: number; readonly skippedCustomers: number; readonly firstPurchase: 'excluded' | 'included' } {
-  const { count, firstPurchase, purchases, total } = readSpends(CALLER, customers, false);
-  const weights = readSpendWeights(CALLER, customers, count);
-  const known: number[] = [];
-  let [skippedCustomers, logs, learnt] = [0, 0, 0];
+/** Customers whose amounts are known. */
+interface KnownSpends {
+  readonly purchases: Float64Array;
+  readonly mean: Float64Array;
+  readonly weights: Float64Array;
+}
+
+function readKnown(customers: SpendHistories, hasPrior: boolean): { readonly known: KnownSpends; readonly skippedCustomers: number; readonly firstPurchase: FirstPurchase } {
+  const { count, firstPurchase, purchases, mean } = readSpends(CALLER, customers, false);
+  const given = readSpendWeights(CALLER, customers, count);
+  const weights = given ?? new Float64Array(count).fill(1);
+  const rows = new Uint32Array(count);
+  let [size, skippedCustomers] = [0, 0];
   for (let row = 0; row < count; row++) {
-    const weight = weights === null ? 1 : weights[row]!;
-    if (weight === 0) continue;
-    if (purchases[row] === 0) {
-      skippedCustomers += weight;
-      continue;
-    }
-    known.push(row);
-    learnt += weight;
-    logs += weight * Math.log(total[row]! / purchases[row]!);
+    if (purchases[row] === 0) skippedCustomers += weights[row]!;
+    else if (weights[row]! > 0) rows[size++] = row;
   }
-  if (known.length === 0) {
+  if (size === 0) {
     const found = skippedCustomers === 0 ? '' : `; the ${skippedCustomers} given have no known amount, as those without a repeat purchase: count the first one too with firstPurchase: 'included'`;
     throw new ClientelaError('EMPTY_INPUT', `${CALLER} needs at least one customer whose amounts are known, found none${found}`, { function: CALLER, skippedCustomers });
   }
-  const centre = Math.exp(logs / learnt);
-  const means = Float64Array.from(known, (row) => total[row]! / purchases[row]!);
-  if (!hasPrior && means.every((mean) => mean === means[0])) {
-    throw new ClientelaError('NOT_IDENTIFIED', `${CALLER} needs mean amounts that differ between customers, found ${means[0]!} for each of ${learnt}; give prior: 'weak', or take that amount for everybody`, { function: CALLER, value: means[0]! });
+  const order = rows.subarray(0, size);
+  const known = { purchases: gather(purchases, order), mean: gather(mean, order), weights: gather(weights, order) };
+  if (!hasPrior && known.mean.every((amount) => amount === known.mean[0])) {
+    throw new ClientelaError('NOT_IDENTIFIED', `${CALLER} needs mean amounts that differ between customers, found ${known.mean[0]!} for each of ${size}; give prior: 'weak', or take that amount for everybody`, { function: CALLER, value: known.mean[0]! });
   }
-  const at = (values: Float64Array, scale: number): Float64Array => Float64Array.from(known, (row) => values[row]! / scale);
-  const rows = spendRows(at(purchases, 1), at(total, centre), Float64Array.from(known, (row) => (weights === null ? 1 : weights[row]!)));
-  return { rows, centre, skippedCustomers, firstPurchase };
+  return { known, skippedCustomers, firstPurchase };
+}
+
+/** Amounts divided by their geometric mean: where the currency is lost nothing depends on it. */
+function centred({ purchases, mean, weights }: KnownSpends): { readonly rows: SpendRows; readonly centre: number } {
+  let [logs, customers] = [0, 0];
+  for (let i = 0; i < mean.length; i++) {
+    logs += weights[i]! * Math.log(mean[i]!);
+    customers += weights[i]!;
+  }
+  const centre = Math.exp(logs / customers);
+  return { rows: spendRows({ purchases, total: mean.map((amount, i) => (amount / centre) * purchases[i]!), weights }), centre };
 }
 
 function startOf(rows: SpendRows, centre: number, start: NonNullable<GammaGammaOptions['start']>): Float64Array {

@@ -199,7 +199,7 @@ export class GammaGamma {
 
   #each(method: string, customers: SpendHistories, value: (purchases: number, total: number) => number): Float64Array {
     const caller = `GammaGamma.${method}`;
-    const { count, firstPurchase, purchases, total } = readSpends(caller, customers, true);
+    const { count, firstPurchase, purchases, mean } = readSpends(caller, customers, true);
     if (firstPurchase !== this.firstPurchase) {
       throw new ClientelaError('INVALID_INPUT', `${caller} needs amounts with the first purchase ${this.firstPurchase}, as it was learnt, found it ${firstPurchase}; give firstPurchase: '${this.firstPurchase}' to customerSummary`, {
         function: caller,
@@ -208,7 +208,7 @@ export class GammaGamma {
       });
     }
     const values = new Float64Array(count);
-    for (let i = 0; i < count; i++) values[i] = value(purchases[i]!, total[i]!);
+    for (let i = 0; i < count; i++) values[i] = value(purchases[i]!, purchases[i]! * mean[i]!);
     return values;
   }
 }

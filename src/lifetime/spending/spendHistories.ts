@@ -21,14 +21,14 @@ export interface SpendHistories {
   readonly weights?: ArrayLike<number> | undefined;
 }
 
-/** Spend that has been checked: per customer how many amounts are known, and their sum. */
+/** Spend that has been checked: per customer how many amounts are known, and their mean. */
 export interface Spends {
   readonly count: number;
   readonly firstPurchase: FirstPurchase;
   /** Amounts known; 0 where there are none. */
   readonly purchases: Float64Array;
-  /** Sum of those amounts. */
-  readonly total: Float64Array;
+  /** Mean of those amounts; 0 where there are none. */
+  readonly mean: Float64Array;
 }
 
 /**
@@ -44,20 +44,20 @@ export function readSpends(caller: string, customers: SpendHistories, zeroAllowe
   const frequency = readNumbers(caller, 'frequency', customers.frequency);
   const count = frequency.length;
   const monetary = readNumbers(caller, 'monetary', customers.monetary, count);
-  const [purchases, total] = [new Float64Array(count), new Float64Array(count)];
+  const [purchases, mean] = [new Float64Array(count), new Float64Array(count)];
   const first = firstPurchase === 'included' ? 1 : 0;
   for (let row = 0; row < count; row++) {
     const x = frequency[row]!;
     if (!(x >= 0 && Math.floor(x) === x && x < Infinity)) throw badValue(caller, 'frequency', x, row, 'as a whole number from 0: purchases after the first');
-    const mean = monetary[row]!;
-    if (x + first === 0 || Number.isNaN(mean)) continue;
-    if (!(mean >= 0 && mean < Infinity) || (mean === 0 && !zeroAllowed)) {
-      throw badValue(caller, 'monetary', mean, row, 'above 0 where there were purchases; leave out customers who paid nothing or got back more than they paid');
+    const amount = monetary[row]!;
+    if (x + first === 0 || Number.isNaN(amount)) continue;
+    if (!(amount >= 0 && amount < Infinity) || (amount === 0 && !zeroAllowed)) {
+      throw badValue(caller, 'monetary', amount, row, 'above 0 where there were purchases; leave out customers who paid nothing or got back more than they paid');
     }
     purchases[row] = x + first;
-    total[row] = (x + first) * mean;
+    mean[row] = amount;
   }
-  return { count, firstPurchase, purchases, total };
+  return { count, firstPurchase, purchases, mean };
 }
 
 /** The weights of the customers; null where each counts once. */

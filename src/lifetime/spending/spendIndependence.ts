@@ -66,7 +66,7 @@ export function spendIndependence(customers: SpendHistories, options: SpendIndep
   const rows = Uint32Array.from(spends.purchases.keys()).filter((row) => spends.purchases[row]! > 0 && (weights === null || weights[row]! > 0));
   if (rows.length === 0) throw new ClientelaError('EMPTY_INPUT', `${CALLER} needs at least one customer whose amounts are known, found none`, { function: CALLER });
   const purchases = Float64Array.from(rows, (row) => spends.purchases[row]!);
-  const means = Float64Array.from(rows, (row) => spends.total[row]! / spends.purchases[row]!);
+  const means = Float64Array.from(rows, (row) => spends.mean[row]!);
   return independenceOf(purchases, means, Float64Array.from(rows, (row) => (weights === null ? 1 : weights[row]!)), confidence);
 }
 

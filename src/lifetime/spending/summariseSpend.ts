@@ -1,32 +1,31 @@
 import { choleskyInPlace, choleskyInverse } from '../../numeric/cholesky.js';
 import type { TrustRegionMinimum } from '../../numeric/trustRegion.js';
 import type { BuyingEstimate } from '../buying/buyingState.js';
-import { independenceOf } from './spendIndependence.js';
+import type { SpendIndependence } from './spendIndependence.js';
 import type { SpendObjective } from './spendObjective.js';
 import type { GammaGammaState, SpendWarning } from './spendState.js';
 
-/** What is known of the rows beside the rows: by what amounts were divided, and who was left out. */
-interface LeftOut {
+/** What is known of the customers beside the rows. */
+interface SpendContext {
+  /** By what amounts were divided. */
   readonly centre: number;
   readonly skippedCustomers: number;
+  readonly independence: SpendIndependence;
 }
 
 /** The variance of a logarithm from which on nothing is known: a factor of e^5 either way is but one standard error. */
 const UNKNOWN = 25;
 
 /** The parameters in the currency of the amounts, their uncertainty, and what to mind. */
-export function summariseSpend(objective: SpendObjective, { at, hessian, convergence }: TrustRegionMinimum, { centre, skippedCustomers }: LeftOut): Omit<GammaGammaState, 'firstPurchase'> {
-  const { rows } = objective;
-  const { customers, purchases, total, weights } = rows;
+export function summariseSpend(objective: SpendObjective, { at, hessian, convergence }: TrustRegionMinimum, { centre, skippedCustomers, independence }: SpendContext): Omit<GammaGammaState, 'firstPurchase'> {
+  const { customers } = objective.rows;
   const gradient = new Float64Array(3);
   // Of amounts, not of amounts over their centre.
   const logLikelihood = objective.logLikelihood(at, gradient) - customers * Math.log(centre);
   const logPrior = objective.logPrior(at, gradient);
   const covariance = hessian === null ? null : covarianceOf(hessian, customers);
   const parameters = { p: Math.exp(at[0]!), q: Math.exp(at[1]!), v: Math.exp(at[2]!) * centre };
-  const means = total.map((s, i) => (s / purchases[i]!) * centre);
-  const independence = independenceOf(purchases, means, weights, 0.95);
-  const warnings = [...warningsOf(convergence.converged, covariance, parameters, customers)];
+  const warnings = warningsOf(convergence.converged, covariance, parameters, customers);
   if (independence.strength === 'strong' && (independence.rankCorrelation.pValue ?? 1) < 0.01) warnings.push({ code: 'SPEND_DEPENDS_ON_FREQUENCY', message: independence.message });
   return {
     parameters,

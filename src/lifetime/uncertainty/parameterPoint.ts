@@ -1,5 +1,5 @@
 import { ClientelaError } from '../../errors.js';
-import { BuyingModel } from '../buying/buyingModel.js';
+import type { BuyingModel } from '../buying/buyingModel.js';
 
 /** A model with parameters above 0 that can be made with others: `GammaGamma` is one, and models of your own may be. */
 export interface ParametricModel {
@@ -40,7 +40,8 @@ export function parameterPoint<Model extends BuyingModel | ParametricModel>(call
 function coordinatesOf(model: BuyingModel | ParametricModel): Omit<ParameterPoint<BuyingModel | ParametricModel>, 'covariance'> {
   const { parameters } = model;
   const named = (names: readonly string[], values: Float64Array): Record<string, number> => Object.fromEntries(names.map((name, j) => [name, values[j]!]));
-  if (!(model instanceof BuyingModel)) {
+  // Told by what it can do: its class would bring all that can be asked of a model of purchases.
+  if (!('withState' in model)) {
     const names = Object.keys(parameters);
     return { names, at: Float64Array.from(names, (name) => Math.log(parameters[name]!)), modelAt: (at) => model.withParameters(named(names, at.map(Math.exp))) };
   }

@@ -28,8 +28,9 @@ export class CountTails {
     this.#weights = Float64Array.from(rule, ({ weight }) => weight);
   }
 
-  /** Fills the tails within a time; gives how many, the last being negligible or the {@link MOST_TAILS}th. */
+  /** Fills the tails within a time; gives how many, the last being negligible or the {@link MOST_TAILS}th: none where more purchases than that are usual. */
   fill({ purchaseRate: [shape, rate], dropout }: PosteriorPart, kind: BuyingLaw['dropout'], time: number): number {
+    if ((shape * time) / rate > MOST_TAILS) return 0;
     if (kind === 'rate' && dropout !== null) this.#spreadDeaths(dropout, shape, rate, time);
     else {
       this.#steps[0] = time / (rate + time);

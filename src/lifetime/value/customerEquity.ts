@@ -54,6 +54,15 @@ const CALLER = 'customerEquity';
  * @param options - who is to come, and what is valued; see {@link CustomerEquityOptions}
  * @returns values with intervals
  * @throws a {@link ClientelaError} `INVALID_INPUT`, `INVALID_VALUE`, `INVALID_OPTION`, `LENGTH_MISMATCH`, `UNKNOWN_COLUMN` (a covariate)
+ * @example
+ * ```ts
+ * import { fitLifetimeValue } from 'clientela/lifetime';
+ * const customers = { unit: 'week', frequency: [0, 1, 2, 6], recency: [0, 6, 20, 38], tenure: [40, 40, 40, 40], monetary: [NaN, 20, 40, 30], weights: [25, 12, 9, 4] } as const;
+ * const model = fitLifetimeValue(customers, { models: ['nbd'], horizon: { years: 2 } });
+ * const equity = customerEquity(model, customers, { newCohorts: { perPeriod: 10, period: { months: 1 } } });
+ * Math.round(equity.coming.arrivals); // => 240
+ * equity.total.estimate === equity.present.value.estimate + equity.coming.value.estimate; // => true
+ * ```
  */
 export function customerEquity(model: LifetimeValue, customers: EventLog | ValueHistories, options: CustomerEquityOptions = {}): CustomerEquity {
   requireKnownOptions(CALLER, options, [...VALUE_OPTIONS, 'newCohorts']);

@@ -48,6 +48,15 @@ const CALLER = 'explainLifetimeValue';
  * @param options - what is valued; see {@link ValueOptions}
  * @returns ratios for every customer, and the average
  * @throws a {@link ClientelaError} `INVALID_INPUT`, `INVALID_VALUE`, `INVALID_OPTION`, `LENGTH_MISMATCH`, `UNKNOWN_COLUMN`
+ * @example
+ * ```ts
+ * import { fitLifetimeValue } from 'clientela/lifetime';
+ * const customers = { unit: 'week', frequency: [0, 1, 2, 6], recency: [0, 6, 20, 38], tenure: [40, 40, 40, 40], monetary: [NaN, 20, 40, 30], weights: [25, 12, 9, 4] } as const;
+ * const { alive, purchases, earned, value, main } = explainLifetimeValue(fitLifetimeValue(customers, { models: ['nbd'] }), customers);
+ * // Nobody stops by this law: the best customer is worth more for buying often.
+ * [alive[3], main[3]]; // => [1, 'purchases']
+ * Math.abs(value[3]! / (alive[3]! * purchases[3]! * earned[3]!) - 1) < 1e-12; // => true
+ * ```
  */
 export function explainLifetimeValue(model: LifetimeValue, customers: EventLog | ValueHistories, options: ValueOptions = {}): LifetimeValueReasons {
   requireKnownOptions(CALLER, options, VALUE_OPTIONS);

@@ -3,6 +3,7 @@ import { requireKnownOptions } from '../../data/options.js';
 import type { Duration } from '../../data/calendar.js';
 import type { BuyingModel } from '../buying/buyingModel.js';
 import type { GammaGamma } from '../spending/gammaGamma.js';
+import { givenValueState, type GivenValueSettings } from './givenValueState.js';
 import type { LifetimeValueReport } from './lifetimeValueReport.js';
 import type { LifetimeValueState } from './lifetimeValueState.js';
 import type { LifetimeValues, PredictValueOptions, ValueOptions } from './lifetimeValueTypes.js';
@@ -19,6 +20,16 @@ export const VALUE_OPTIONS = ['horizon', 'annualDiscountRate', 'margin', 'margin
 /**
  * What customers are going to be worth: a law of buying, a law of amounts, and the horizon, discount and margin that values are asked for with. Learnt by
  * `fitLifetimeValue`; see there.
+ *
+ * @example
+ * ```ts
+ * import { Nbd } from 'clientela/lifetime';
+ * const model = LifetimeValue.fromLaws({ buying: Nbd.fromParameters({ unit: 'week', r: 1, alpha: 10 }) }, { horizon: { weeks: 10 }, annualDiscountRate: 0, margin: 0.2, meanSpend: 50 });
+ * const customers = { unit: 'week', frequency: [3], recency: [9], tenure: [10] } as const;
+ * const { expectedPurchases, value } = model.predict(customers);
+ * // (1 + 3) / (10 + 10) a week, each 50 with a margin of 20 %.
+ * [expectedPurchases[0], value[0]]; // => [2, 20]
+ * ```
  */
 export class LifetimeValue {
   /** The law of buying and stopping: ask it for purchases, probabilities and times. */
@@ -43,8 +54,8 @@ export class LifetimeValue {
   readonly confidence: number;
   /** How histories are made of a log. */
   readonly reading: LogReading;
-  /** Which laws were tried, why this one, and what to mind. */
-  readonly report: LifetimeValueReport;
+  /** Which laws were tried, why this one, and what to mind; null for a model of given laws. */
+  readonly report: LifetimeValueReport | null;
 
   /** @internal */
   constructor(state: LifetimeValueState) {
@@ -61,6 +72,18 @@ export class LifetimeValue {
     this.reading = state.reading;
     this.report = state.report;
     Object.freeze(this);
+  }
+
+  /**
+   * A model of laws that you have: fitted apart, with covariates, or of given parameters.
+   *
+   * @param laws - the law of buying, and the law of amounts where there is one
+   * @param settings - horizon, discount and margin, as for `fitLifetimeValue`; `meanSpend` is the amount of every purchase where there is no law of amounts
+   * @returns the model, without a report; nothing is taken off for returns
+   * @throws a {@link ClientelaError} `INVALID_OPTION`
+   */
+  static fromLaws(laws: { readonly buying: BuyingModel; readonly spending?: GammaGamma | null }, settings: GivenValueSettings = {}): LifetimeValue {
+    return new LifetimeValue(givenValueState('LifetimeValue.fromLaws', laws, settings));
   }
 
   /**
@@ -116,7 +139,8 @@ export class LifetimeValue {
    * @returns format, version, both laws, settings and report
    */
   toJSON(): object {
-    return { format: 'LifetimeValue', formatVersion: 1, ...this };
+    const { buying, spending, meanSpend, measure, horizon, annualDiscountRate, margin, marginPerPurchase, returnedShare, confidence, reading, report } = this;
+    return { format: 'LifetimeValue', formatVersion: 1, buying: buying.toJSON(), spending: spending?.toJSON() ?? null, meanSpend, measure, horizon, annualDiscountRate, margin, marginPerPurchase, returnedShare, confidence, reading, report };
   }
 
   /** All parts of the values of customers. @internal */

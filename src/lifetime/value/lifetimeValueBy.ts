@@ -60,6 +60,16 @@ const CALLER = 'lifetimeValueBy';
  * @param options - dimensions, and what is valued; see {@link LifetimeValueByOptions}
  * @returns the total and its parts
  * @throws a {@link ClientelaError} `INVALID_INPUT`, `INVALID_VALUE`, `INVALID_OPTION`, `LENGTH_MISMATCH`, `UNKNOWN_COLUMN`, `COLUMN_KIND`
+ * @example
+ * ```ts
+ * import { fitLifetimeValue } from 'clientela/lifetime';
+ * const customers = { unit: 'week', frequency: [0, 1, 2, 6], recency: [0, 6, 20, 38], tenure: [40, 40, 40, 40], monetary: [NaN, 20, 40, 30], weights: [25, 12, 9, 4] } as const;
+ * const model = fitLifetimeValue(customers, { models: ['nbd'] });
+ * const sums = lifetimeValueBy(model, customers, { by: ['new', 'new', 'old', 'old'] });
+ * sums.by['group']?.map(({ name, customers }) => [name, customers]); // => [['new', 37], ['old', 13]]
+ * const { estimate, lower, upper } = sums.total.value;
+ * lower < estimate && estimate < upper; // => true
+ * ```
  */
 export function lifetimeValueBy(model: LifetimeValue, customers: EventLog | ValueHistories, options: LifetimeValueByOptions = {}): LifetimeValueSums {
   requireKnownOptions(CALLER, options, [...VALUE_OPTIONS, 'by', 'dimensions', 'cross']);

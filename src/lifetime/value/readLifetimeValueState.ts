@@ -12,7 +12,7 @@ const CALLER = 'LifetimeValue.fromJSON';
 
 /** What `LifetimeValue.toJSON` gave, checked as far as answers rely on it. */
 export function readLifetimeValueState(json: unknown): LifetimeValueState {
-  const saved = requireSavedModel('LifetimeValue', 1, json, 'buying', 'meanSpend', 'measure', 'horizon', 'annualDiscountRate', 'margin', 'returnedShare', 'confidence', 'reading', 'report');
+  const saved = requireSavedModel('LifetimeValue', 1, json, 'buying', 'meanSpend', 'measure', 'horizon', 'annualDiscountRate', 'margin', 'returnedShare', 'confidence', 'reading');
   const buying = buyingModelFromJSON(saved['buying']);
   const horizon = saved['horizon'] as Duration | 'ever';
   horizonIn(CALLER, buying, horizon);
@@ -29,7 +29,7 @@ export function readLifetimeValueState(json: unknown): LifetimeValueState {
     returnedShare: number(saved, 'returnedShare', 1),
     confidence: number(saved, 'confidence', 1),
     reading: saved['reading'] as LogReading,
-    report: saved['report'] as LifetimeValueReport,
+    report: (saved['report'] ?? null) as LifetimeValueReport | null,
   };
 }
 

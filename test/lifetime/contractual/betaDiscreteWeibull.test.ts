@@ -58,6 +58,24 @@ describe('BetaDiscreteWeibull', () => {
     expect(Math.abs(model.residualLifetime(renewals, { annualDiscountRate }) / sum - 1)).toBeLessThan(1e-12);
   });
 
+  it('has the elasticity of the sums', () => {
+    for (const shape of [0.7, 1, 1.6]) for (const renewals of [0, 5]) for (const annualDiscountRate of [0.05, 0.3]) {
+      const model = BetaDiscreteWeibull.fromParameters({ unit: 'year', alpha: 0.7, beta: 3, shape });
+      let [sum, weighted] = [0, 0];
+      for (let j = 1; j < 1500; j++) {
+        const worth = model.survivalAfter(renewals, j) * (1 + annualDiscountRate) ** (1 - j);
+        sum += worth;
+        weighted += j * worth;
+      }
+      expect(Math.abs(model.retentionElasticity(renewals, { annualDiscountRate }) / (weighted / sum) - 1)).toBeLessThan(1e-9);
+    }
+    // One per cent more for everybody, where all are alike: r / (1 - r z).
+    const alike = ShiftedBetaGeometric.fromParameters({ unit: 'year', alpha: 1e9, beta: 4e9 });
+    const value = (r: number): number => r / (1 - r / 1.1);
+    expect(alike.retentionElasticity(3, { annualDiscountRate: 0.1 })).toBeCloseTo(Math.log(value(0.8 * 1.0001) / value(0.8 / 1.0001)) / (2 * Math.log(1.0001)), 6);
+    expect(errorCode(() => alike.retentionElasticity(3, { annualDiscountRate: 0 }))).toBe('INVALID_OPTION');
+  });
+
   it('has no end exactly where alpha times shape is not above 1', () => {
     const at = (shape: number): number => BetaDiscreteWeibull.fromParameters({ unit: 'year', alpha: 0.5, beta: 2, shape }).residualLifetime(0);
     expect(at(2)).toBe(Infinity);

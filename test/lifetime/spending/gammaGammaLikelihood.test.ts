@@ -6,7 +6,8 @@ import { logGamma } from '../../../src/numeric/logGamma.js';
 const purchases = Float64Array.of(1, 2, 2, 7, 30);
 const means = Float64Array.of(12, 30, 4, 55, 0.5);
 const weights = Float64Array.of(1, 2.5, 1, 3, 1);
-const rows = spendRows(purchases, purchases.map((n, i) => n * means[i]!), weights);
+const total = purchases.map((n, i) => n * means[i]!);
+const rows = spendRows({ purchases, total, weights });
 const shape = fc.double({ min: -3, max: 4, noNaN: true }).map(Math.exp);
 
 describe('gammaGammaLikelihood', () => {
@@ -18,6 +19,18 @@ describe('gammaGammaLikelihood', () => {
         naive += weights[i]! * (logGamma(p * x + q) - logGamma(p * x) - logGamma(q) + q * Math.log(v) + (p * x - 1) * Math.log(m) + p * x * Math.log(x) - (p * x + q) * Math.log(x * m + v));
       });
       expect(Math.abs(gammaGammaLikelihood(p, q, v, rows, new Float64Array(3)) - naive)).toBeLessThan(1e-11 * (1 + p + q) * 100);
+    });
+    fc.assert(check, { seed: 20261123, numRuns: 50 });
+  });
+
+  it('is the same for a row that weighs two as for two rows', () => {
+    const twice = (values: Float64Array): Float64Array => Float64Array.from([...values, ...values]);
+    const [one, two] = [spendRows({ purchases, total, weights: weights.map(() => 2) }), spendRows({ purchases: twice(purchases), total: twice(total), weights: twice(weights).fill(1) })];
+    const check = fc.property(shape, shape, fc.double({ min: -60, max: 30, noNaN: true }).map(Math.exp), (p, q, v) => {
+      const [ofOne, ofTwo] = [new Float64Array(3), new Float64Array(3)];
+      const value = gammaGammaLikelihood(p, q, v, one, ofOne);
+      expect(gammaGammaLikelihood(p, q, v, two, ofTwo) / value).toBeCloseTo(1, 12);
+      ofOne.forEach((slope, j) => expect(Math.abs(ofTwo[j]! - slope)).toBeLessThan(1e-11 * (1 + Math.abs(value) + Math.abs(slope))));
     });
     fc.assert(check, { seed: 20261123, numRuns: 50 });
   });

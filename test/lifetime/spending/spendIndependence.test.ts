@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fitGammaGamma } from '../../../src/lifetime/spending/fitGammaGamma.js';
 import { spendIndependence } from '../../../src/lifetime/spending/spendIndependence.js';
 import { rankCorrelation } from '../../../src/numeric/rankCorrelation.js';
 import { errorCode } from '../../errorCode.js';
@@ -34,6 +35,15 @@ describe('spendIndependence', () => {
     }
     const known = rows.filter((i) => frequency[i]! > 0);
     expect(other.rankCorrelation.estimate).toBeCloseTo(rankCorrelation(known.map((i) => frequency[i]!), known.map((i) => monetary[i]!)), 13);
+  });
+
+  it('knows equal amounts as equal, however many they are a mean of', () => {
+    // 3 * 0.1 / 3 is not 0.1.
+    const x = [1, 3, 7, 2];
+    const m = [0.1, 0.1, 0.1, 0.3];
+    const right = rankCorrelation(x, m);
+    expect(spendIndependence({ frequency: x, monetary: m }).rankCorrelation.estimate).toBeCloseTo(right, 14);
+    expect(fitGammaGamma({ frequency: x, monetary: m }, { prior: 'weak' }).fit!.independence.rankCorrelation.estimate).toBeCloseTo(right, 14);
   });
 
   it('says in words how strong it is', () => {

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { fitBgBb } from '../../../src/lifetime/buying/bgBb/fitBgBb.js';
+import { BgNbd } from '../../../src/lifetime/buying/bgNbd/bgNbd.js';
+import { fitBgNbd } from '../../../src/lifetime/buying/bgNbd/fitBgNbd.js';
+import { fitMbgNbd } from '../../../src/lifetime/buying/bgNbd/fitMbgNbd.js';
+import type { BuyingModel } from '../../../src/lifetime/buying/buyingModel.js';
+import { fitBgCnbdK } from '../../../src/lifetime/buying/cnbd/fitBgCnbdK.js';
 import { fitNbd } from '../../../src/lifetime/buying/nbd/fitNbd.js';
 import { Nbd } from '../../../src/lifetime/buying/nbd/nbd.js';
+import { newCustomer } from '../../../src/lifetime/newCustomer.js';
+import { simulatePurchases } from '../../../src/lifetime/simulate/simulatePurchases.js';
 import { fitGammaGamma } from '../../../src/lifetime/spending/fitGammaGamma.js';
 import { GammaGamma } from '../../../src/lifetime/spending/gammaGamma.js';
 import { deltaInterval } from '../../../src/lifetime/uncertainty/deltaInterval.js';
@@ -11,6 +19,7 @@ import { nbdHistories } from './nbdHistories.js';
 
 const customers = nbdHistories({ r: 0.8, alpha: 8 }, 400, 1);
 const model = fitNbd(customers);
+const bought = simulatePurchases(BgNbd.fromParameters({ unit: 'week', r: 0.6, alpha: 5, a: 0.8, b: 2.5 }), { customers: 800, observation: { weeks: 40 }, seed: 3 });
 const spending = fitGammaGamma(simulateSpend({ p: 6, q: 4, v: 15 }, 300, 2));
 
 describe('deltaInterval', () => {
@@ -39,6 +48,21 @@ describe('deltaInterval', () => {
     expect(all.lower).toBeInstanceOf(Float64Array);
     expect([all.estimate[2], all.standardError[2], all.lower[2], all.upper[2]]).toEqual([third.estimate, third.standardError, third.lower, third.upper]);
     expect(all.lower.every((value, i) => value > 0 && value < all.upper[i]!)).toBe(true);
+  });
+
+  it.each<[string, BuyingModel]>([
+    ['BgNbd', fitBgNbd(bought)],
+    ['MbgNbd', fitMbgNbd(bought)],
+    ['BgCnbdK', fitBgCnbdK(bought, { k: 2 })],
+    ['BgBb', fitBgBb({ unit: 'year', frequency: [0, 1, 1, 2, 3, 4, 6], recency: [0, 1, 4, 3, 6, 6, 6], tenure: [6, 6, 6, 6, 6, 6, 6], weights: [30, 20, 10, 10, 9, 6, 8] })],
+  ])('of every parameter of %s is the interval of its fit', (_, fitted) => {
+    const all = deltaInterval(fitted, ({ law, parameters }) => law.names.map((name) => parameters[name]!), { scale: 'log' });
+    fitted.fit!.estimates.forEach(({ lower, upper }, j) => {
+      expect(all.lower[j]! / lower!).toBeCloseTo(1, 6);
+      expect(all.upper[j]! / upper!).toBeCloseTo(1, 6);
+    });
+    const { lower, upper } = deltaInterval(fitted, (one) => one.expectedPurchases(newCustomer(one.unit), { years: 2 })[0]!, { scale: 'log' });
+    expect(lower > 0 && lower < upper).toBe(true);
   });
 
   it('takes models of spend', () => {

@@ -13,10 +13,10 @@ import { CnbdModel, givenStages, savedStages, type CnbdParameter, type CnbdStage
  * const given = { unit: 'week', r: 0.5, a: 0.8, b: 2.5 } as const;
  * const regular = BgCnbdK.fromParameters({ ...given, k: 4, alpha: 1.5 });
  * const random = BgCnbdK.fromParameters({ ...given, k: 1, alpha: 6 });
- * // Ten purchases in twenty weeks, then four weeks of silence.
- * const customers = { unit: 'week', frequency: [10], recency: [20], tenure: [24] } as const;
+ * // Ten purchases in twenty weeks, then six weeks of silence.
+ * const customers = { unit: 'week', frequency: [10], recency: [20], tenure: [26] } as const;
  * regular.aliveProbability(customers)[0]! < 0.2; // => true
- * random.aliveProbability(customers)[0]! > 0.7; // => true
+ * random.aliveProbability(customers)[0]! > 0.6; // => true
  * ```
  */
 export class BgCnbdK extends CnbdModel {

@@ -6,7 +6,7 @@ import { fitBuying } from '../fitting/fitBuying.js';
 import { CnbdLikelihood } from './cnbdLikelihood.js';
 import { requireStages, type CnbdCandidate, type CnbdStages } from './cnbdModel.js';
 
-/** How {@link fitBgCnbdK} and {@link fitMbgCnbdK} learn. */
+/** How `fitBgCnbdK` and `fitMbgCnbdK` learn. */
 export interface CnbdOptions extends BuyingOptions {
   /**
    * Stages between two purchases, from 1 (at random) to 30, or `'choose'`: the number of the highest likelihood, tried upwards from 1 until it falls, to

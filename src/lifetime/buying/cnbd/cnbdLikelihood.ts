@@ -1,5 +1,5 @@
-import { minimiseQuasiNewton } from '../../../numeric/quasiNewton.js';
 import { logRising, risingSlope } from '../../../numeric/risingFactorial.js';
+import { minimiseTrustRegion } from '../../../numeric/trustRegion.js';
 import { betaGeometricWarnings } from '../bgNbd/betaGeometricWarnings.js';
 import type { BuyingWarning } from '../buyingState.js';
 import type { BuyingLikelihood, PriorTerm } from '../fitting/buyingLikelihood.js';
@@ -114,7 +114,7 @@ export class CnbdLikelihood implements BuyingLikelihood {
     return betaGeometricWarnings(theta, tuples, logLikelihood, () => this.#withoutDropout(theta, tuples));
   }
 
-  /** The highest log-likelihood of customers as regular who never stop. */
+  /** The highest log-likelihood of customers as regular who never stop, without covariates. */
   #withoutDropout(theta: Float64Array, tuples: Tuples): number {
     const slopes = new Float64Array(4);
     const objective = (at: Float64Array, gradient: Float64Array): number => {
@@ -122,7 +122,7 @@ export class CnbdLikelihood implements BuyingLikelihood {
       gradient.set([-slopes[0]! / tuples.customers, -slopes[1]! / tuples.customers]);
       return -value / tuples.customers;
     };
-    return -tuples.customers * minimiseQuasiNewton(objective, Float64Array.of(Math.log(theta[0]!), Math.log(theta[1]!)), { maxIterations: 50 }).value;
+    return -tuples.customers * minimiseTrustRegion(objective, Float64Array.of(Math.log(theta[0]!), Math.log(theta[1]!)), { tolerance: 1e-6 / tuples.customers, maxIterations: 50 }).value;
   }
 }
 
@@ -135,8 +135,8 @@ function sumAlive(alive: { logSum: number; toShape: number; meanStage: number },
   let steps = 0;
   let logScale = 0;
   for (let j = 1; j < k; j++) {
-    slope += 1 / (shape + j - 1);
-    term *= ((shape + j - 1) / j) * share;
+    slope += 1 / (shape + (j - 1));
+    term *= ((shape + (j - 1)) / j) * share;
     sum += term;
     slopes += term * slope;
     steps += term * j;

@@ -5,7 +5,7 @@ import type { BuyingState } from '../buyingState.js';
 import { givenState, savedState, type GivenParameters } from '../givenState.js';
 import { CnbdLaw } from './cnbdLaw.js';
 
-/** Names of the parameters of {@link BgCnbdK} and {@link MbgCnbdK}. */
+/** Names of the parameters of `BgCnbdK` and `MbgCnbdK`. */
 export type CnbdParameter = 'r' | 'alpha' | 'a' | 'b';
 
 /** A number of stages that was tried. */
@@ -18,7 +18,7 @@ export interface CnbdCandidate {
   readonly converged: boolean;
 }
 
-/** How regularly customers buy, and what else was tried; see {@link BgCnbdK}. */
+/** How regularly customers buy, and what else was tried; see {@link CnbdModel}. */
 export interface CnbdStages {
   readonly k: number;
   readonly candidates: readonly CnbdCandidate[];
@@ -27,7 +27,7 @@ export interface CnbdStages {
 /** The most stages that the formulas hold for. */
 export const MOST_STAGES = 30;
 
-/** A model of purchases at regular intervals: what {@link BgCnbdK} and {@link MbgCnbdK} share. */
+/** A model of purchases at regular intervals: what `BgCnbdK` and `MbgCnbdK` share. */
 export abstract class CnbdModel extends BuyingModel {
   /**
    * Shape and rate of the gamma law of the rates of stages, and the shapes of the beta law of dropout. A purchase takes `k` stages: customers who are active

@@ -10,7 +10,7 @@ import { fitCnbd, type CnbdOptions } from './chooseStages.js';
  * the answers of the model are exact, and those of a customer do not depend on the others. O(rows) for the grouping, O(k distinct histories) an evaluation.
  *
  * @param customers - histories with `sumLogGaps`, such as `customerSummary` gives
- * @param options - `k`, and {@link BuyingOptions}
+ * @param options - see {@link CnbdOptions}
  * @returns the fitted model; `candidates` tells the likelihood of each `k` tried, `fit.warnings` what to mind. The standard errors are given `k`
  * @throws a {@link ClientelaError} `EMPTY_INPUT`, `INVALID_INPUT`, `INVALID_VALUE`, `LENGTH_MISMATCH`, `UNKNOWN_COLUMN`, `NON_FINITE_VALUE` or `INVALID_OPTION`
  * @example
@@ -20,11 +20,13 @@ import { fitCnbd, type CnbdOptions } from './chooseStages.js';
  *   frequency: [0, 2, 4, 8, 12],
  *   recency: [0, 10, 20, 34, 38],
  *   tenure: [39, 39, 39, 39, 39],
- *   sumLogGaps: [0, 3.2, 6.4, 11.4, 13.6],
+ *   sumLogGaps: [0, 2.8, 5.6, 10, 11.7],
  *   weights: [60, 18, 12, 6, 4],
  * });
- * model.k; // => 10
- * model.candidates.length; // => 11
+ * model.k; // => 2
+ * model.candidates.map(({ k }) => k); // => [1, 2, 3]
+ * const [alive] = model.aliveProbability({ unit: 'week', frequency: [8], recency: [20], tenure: [39] });
+ * alive! < 0.2; // => true
  * ```
  */
 export function fitBgCnbdK(customers: PurchaseHistories, options: CnbdOptions = {}): BgCnbdK {

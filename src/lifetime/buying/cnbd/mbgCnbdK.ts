@@ -10,9 +10,10 @@ import { CnbdModel, givenStages, savedStages, type CnbdParameter, type CnbdStage
  *
  * @example
  * ```ts
+ * import { newCustomer } from 'clientela/lifetime';
  * const model = MbgCnbdK.fromParameters({ unit: 'week', k: 2, r: 1.329176, alpha: 2.812552, a: 0.424709, b: 0.7900287 });
  * const [expected] = model.expectedPurchases(newCustomer('week'), { weeks: 52 });
- * expected!.toFixed(6); // => '4.095103'
+ * expected!.toFixed(6); // => '4.095128'
  * ```
  */
 export class MbgCnbdK extends CnbdModel {

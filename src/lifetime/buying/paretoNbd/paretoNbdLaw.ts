@@ -24,7 +24,7 @@ export const paretoNbdLaw: BuyingLaw = {
   alive: (theta, x, last, tenure) => 1 / (1 + Math.exp(logOddsOfDeath(theta, x, last, tenure))),
   survives: (theta, _x, _last, tenure, ahead) => Math.exp(-theta[2]! * Math.log1p(ahead / (theta[3]! + tenure))),
   expected: (theta, x, _last, tenure, ahead) => meanRate(theta, x, tenure) * expectedLife(theta[2]!, theta[3]! + tenure, ahead),
-  atLeast: (theta, x, _last, tenure, ahead, least) => Math.min(1, Math.exp(logBuys(theta, x, tenure, 0, ahead, least))),
+  atLeast: (theta, x, _last, tenure, ahead, least) => buys(theta, x, tenure, ahead, least),
   waits,
   discounted(theta, x, _last, tenure, ahead, delta) {
     const beta = theta[3]! + tenure;
@@ -63,36 +63,38 @@ export function logOddsOfDeath(theta: Float64Array, x: number, last: number, ten
 }
 
 /**
- * The logarithm of the probability that the purchase number `least` comes within `length` of T + `from`, given life at T. It comes at u with a
- * density in proportion to u^(least - 1) (alpha + T + u)^-(r + x + least), and counts when death has not come before: (1 + u / (beta + T))^-s.
+ * The probability that the purchase number `least` comes within `ahead`, given life now. It comes at u with a density in proportion to
+ * u^(least - 1) (alpha + T + u)^-(r + x + least), and counts when death has not come before: (1 + u / (beta + T))^-s.
  */
-function logBuys(theta: Float64Array, x: number, tenure: number, from: number, length: number, least: number): number {
+function buys(theta: Float64Array, x: number, tenure: number, ahead: number, least: number): number {
   const power = theta[0]! + x;
-  const [a, b] = [theta[1]! + tenure, theta[3]! + tenure];
-  const integral = timeIntegral().log({ a: a + from, aPower: power + least, b: b + from, bPower: theta[2]!, length, timePower: least - 1 });
+  const a = theta[1]! + tenure;
   const density = logRising(power, least) - logGamma(least) - least * Math.log(a);
-  return density - (power + least) * Math.log1p(from / a) - theta[2]! * Math.log1p(from / b) + integral;
+  const integral = timeIntegral().log({ a, aPower: power + least, b: theta[3]! + tenure, bPower: theta[2]!, length: ahead, timePower: least - 1 });
+  return Math.min(1, Math.exp(density + integral));
 }
 
-/** When the next purchase has come with probability `share`, given life now: by Newton. */
+/** When the next purchase has come with probability `share`, given life now. */
 function waits(theta: Float64Array, x: number, _last: number, tenure: number, share: number): number {
-  const missing = Math.exp(logBuys(theta, x, tenure, 0, Infinity, 1)) - share;
-  if (!(missing > 0)) return Infinity;
+  const ever = buys(theta, x, tenure, Infinity, 1);
+  if (!(share < ever)) return Infinity;
   const power = theta[0]! + x;
-  const [a, b] = [theta[1]! + tenure, theta[3]! + tenure];
+  const a = theta[1]! + tenure;
+  const b = theta[3]! + tenure;
   const small = Math.min(a, b);
-  const logDensity = (t: number): number => Math.log(power / a) - (power + 1) * Math.log1p(t / a) - theta[2]! * Math.log1p(t / b);
-  // Without death it would come sooner. The logarithm of what is to come after t is concave in ln(t + m), so that every step but the first ends
-  // beyond the answer and goes back towards it.
+  const density = (t: number): number => (power / a) * Math.exp(-(power + 1) * Math.log1p(t / a) - theta[2]! * Math.log1p(t / b));
+  // Without death it would come sooner. The logarithm of what is still to come is concave in ln(t + m): Newton's first step ends beyond the answer,
+  // the others go back towards it. Where the first ends so far that nothing is to come, it is halved.
   let t = a * Math.expm1(-Math.log1p(-share) / power);
+  let change = 0;
   for (let step = 0; step < 100; step++) {
-    const after = logBuys(theta, x, tenure, t, Infinity, 1);
-    const change = (after - Math.log(missing)) * Math.exp(after - logDensity(t)) / (small + t);
-    t = (t + small) * Math.exp(change) - small;
+    const left = ever - buys(theta, x, tenure, t, 1);
+    change = left > 0 ? (Math.log(left / (ever - share)) * left) / (density(t) * (small + t)) : -change / 2;
+    t += (small + t) * Math.expm1(change);
     if (Math.abs(change) < 1e-6) break;
   }
-  // Where the share is small, what has come tells more digits than what is to come.
-  return t + (share - Math.exp(logBuys(theta, x, tenure, 0, t, 1))) / Math.exp(logDensity(t));
+  // What is still to come has lost digits where it is nearly all: what has come has not.
+  return t + (share - buys(theta, x, tenure, t, 1)) / density(t);
 }
 
 function posterior(theta: Float64Array, x: number, last: number, tenure: number): PosteriorPart[] {

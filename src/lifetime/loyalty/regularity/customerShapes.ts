@@ -1,5 +1,5 @@
 import { logGamma } from '../../../numeric/logGamma.js';
-import { minimiseQuasiNewton } from '../../../numeric/quasiNewton.js';
+import { minimiseTrustRegion } from '../../../numeric/trustRegion.js';
 import type { CustomerGaps } from './customerGaps.js';
 
 /** Logarithms of the shapes that are weighed: from 0.05 to 150, a tenth apart. */
@@ -98,7 +98,7 @@ function learnPrior(likelihoods: Float64Array): readonly [centre: number, spread
     gradient[1] = ((-toSpread / customers) * Math.exp(2 * at[1]!)) / spread;
     return -value / customers;
   };
-  const { at } = minimiseQuasiNewton(objective, Float64Array.of(0.2, -1), { tolerance: 1e-7, maxIterations: 60 });
+  const { at } = minimiseTrustRegion(objective, Float64Array.of(0.2, -1), { tolerance: 1e-9, maxIterations: 60 });
   return [at[0]!, spreadAt(at[1]!)];
 }
 

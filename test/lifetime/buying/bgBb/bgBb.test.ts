@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { customerPosteriors } from '../../../../src/lifetime/buying/answers/customerPosteriors.js';
+import { purchaseCounts } from '../../../../src/lifetime/buying/answers/purchaseCounts.js';
+import { purchaseInterval } from '../../../../src/lifetime/buying/answers/purchaseInterval.js';
 import { BgBb } from '../../../../src/lifetime/buying/bgBb/bgBb.js';
 import { fitBgBb } from '../../../../src/lifetime/buying/bgBb/fitBgBb.js';
 import { logGamma } from '../../../../src/numeric/logGamma.js';
@@ -99,6 +102,19 @@ describe('BgBb', () => {
     expect(parts.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 14);
     // Alive so far, and not dying before the next opportunity.
     expect((parts[2]!.weight * 8.8) / (8.8 + 0.66)).toBeCloseTo(uniform.law.alive(theta, 2, 4, 6), 14);
+  });
+
+  it('answers what is asked of any model of purchases', () => {
+    const { probabilities } = purchaseCounts(uniform, one(1, 1, 1), { years: 2 }, { most: 2 });
+    // Dead at once 1/3; then 2/3 buys of two opportunities with the second reached by 3/4.
+    [1 - 2 / 3 + (2 / 3) * (1 / 3 - (3 / 4) * (1 / 3 - 1 / 6)), (2 / 3) * (1 / 4 * 2 / 3 + 3 / 4 * 1 / 3), (2 / 3) * (3 / 4) * (1 / 2), 0].forEach((probability, k) => expect(probabilities[k]).toBeCloseTo(probability, 14));
+    expect(purchaseInterval(uniform, one(1, 1, 1), { years: 2 }, { confidence: 0.2 }).upper[0]).toBe(1);
+    const { purchaseRate, dropout, dropoutKind } = customerPosteriors(uniform, one(1, 1, 1));
+    expect(dropoutKind).toBe('probability');
+    expect(purchaseRate.mean[0]).toBeCloseTo(2 / 3, 14);
+    // Beta(2, 1) has the distribution p², beta(1, 2) the complement.
+    expect(purchaseRate.lower[0]).toBeCloseTo(Math.sqrt(0.025), 9);
+    expect(dropout!.upper[0]).toBeCloseTo(1 - Math.sqrt(0.025), 9);
   });
 
   it('neither over- nor underflows in histories that are long or laws that are extreme', () => {
