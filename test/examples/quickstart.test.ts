@@ -177,7 +177,7 @@ describe('the demo on the simulated company', () => {
     expect(parameters.filter(({ truth, lower, upper }) => lower <= truth && truth <= upper).length).toBeGreaterThanOrEqual(6);
     for (const [found, truth] of [[alive, trulyAlive], [purchases, truePurchases], [margin, trueMargin]] as const) expect(Math.abs(found / truth - 1)).toBeLessThan(0.06);
     expect(correlation).toBeGreaterThan(0.85);
-    expect(lifetime.model.report.chosen).toBe('bgNbd');
+    expect(lifetime.model.report?.chosen).toBe('bgNbd');
     expect(Math.abs(lifetime.backtest.purchases.total.relativeBias)).toBeLessThan(0.15);
     expect(lifetime.backtest.purchases.errors.gini).toBeGreaterThan(0.8);
   });

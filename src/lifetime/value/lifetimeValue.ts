@@ -102,7 +102,8 @@ export class LifetimeValue {
    *
    * The interval covers what chance makes of one customer: how many purchases, which amounts, and the customer's own mean amount, which is known
    * from few purchases or none. It does not cover the error of the parameters (that is `standardError`), nor margins and returns that differ from
-   * what was given. A customer who probably does not return has a lower end of 0.
+   * what was given. A customer who probably does not return has a lower end of 0. All purchases of a customer are discounted by their mean factor: exact on
+   * average; over many years at high rates the ends are somewhat too far apart.
    *
    * O(customers); with intervals × the different numbers of purchases, with standard errors × twice the parameters.
    *

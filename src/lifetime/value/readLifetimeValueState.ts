@@ -1,6 +1,8 @@
-import type { Duration } from '../../data/calendar.js';
+import { requireDuration, type Duration } from '../../data/calendar.js';
+import { requireChoice } from '../../data/options.js';
 import { requireSavedModel } from '../../data/savedModel.js';
 import { ClientelaError } from '../../errors.js';
+import { requireConfidence } from '../requireConfidence.js';
 import { GammaGamma } from '../spending/gammaGamma.js';
 import { buyingModelFromJSON } from './buyingModelFromJSON.js';
 import type { LifetimeValueReport } from './lifetimeValueReport.js';
@@ -27,9 +29,18 @@ export function readLifetimeValueState(json: unknown): LifetimeValueState {
     margin: number(saved, 'margin', Infinity),
     marginPerPurchase: marginPerPurchase === null ? null : number(saved, 'marginPerPurchase', Infinity),
     returnedShare: number(saved, 'returnedShare', 1),
-    confidence: number(saved, 'confidence', 1),
-    reading: saved['reading'] as LogReading,
+    confidence: requireConfidence(CALLER, number(saved, 'confidence', 1)),
+    reading: readingOf(saved['reading']),
     report: (saved['report'] ?? null) as LifetimeValueReport | null,
+  };
+}
+
+function readingOf(saved: unknown): LogReading {
+  const { mergeWithin, firstPurchase, zeroAmounts } = Object(saved) as LogReading;
+  return {
+    mergeWithin: requireDuration(CALLER, 'reading.mergeWithin', mergeWithin, true),
+    firstPurchase: requireChoice(CALLER, 'reading.firstPurchase', firstPurchase, ['excluded', 'included']),
+    zeroAmounts: requireChoice(CALLER, 'reading.zeroAmounts', zeroAmounts, ['ignored', 'purchases']),
   };
 }
 

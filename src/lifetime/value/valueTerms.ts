@@ -47,7 +47,8 @@ export function valueTerms(caller: string, state: LifetimeValueState, histories:
   const delta = discountIn(buying.unit, caller, options.annualDiscountRate ?? state.annualDiscountRate);
   const purchases = purchaseTerms(caller, buying, histories, time, delta);
   const earned = earnings(caller, state, histories, options);
-  const value = purchases.discounted.map((discounted, i) => (discounted > 0 ? discounted * earned.spend[i]! * earned.share[i]! : 0));
+  // Of purchases without end those that earn nothing are worth nothing.
+  const value = earned.spend.map((amount, i) => (amount * earned.share[i]! > 0 ? purchases.discounted[i]! * amount * earned.share[i]! : 0));
   return { histories, buying, time, delta, confidence, ...purchases, ...earned, value };
 }
 

@@ -1,5 +1,6 @@
 import { logRising, risingSlope } from '../../../numeric/risingFactorial.js';
 import type { BuyingLikelihood, PriorTerm } from '../fitting/buyingLikelihood.js';
+import { distinctValues, type DistinctValues } from '../fitting/distinctValues.js';
 import type { TupleFactors, Tuples } from '../fitting/tuples.js';
 import { nbdLikelihood } from '../nbd/nbdLikelihood.js';
 import { BetaGeometricLaw } from './betaGeometricLaw.js';
@@ -8,9 +9,13 @@ import { betaGeometricWarnings } from './betaGeometricWarnings.js';
 /** What the BG/NBD (`first` 0) and the MBG/NBD (`first` 1) declare in order to be fitted. */
 export function betaGeometricLikelihood(first: 0 | 1): BuyingLikelihood {
   const law = new BetaGeometricLaw(first);
+  let times: TimesOfTuples | null = null;
   return {
     law,
-    evaluate: (theta, tuples, factors, gradient) => evaluate(first, theta, tuples, factors, gradient),
+    evaluate(theta, tuples, factors, gradient) {
+      if (factors === null && times?.tuples !== tuples) times = new TimesOfTuples(tuples);
+      return evaluate(first, theta, tuples, factors === null ? times : null, factors, gradient);
+    },
     start: (tuples) => startOf(law, tuples),
     prior: (meanTenure): PriorTerm[] => [
       { weights: [1, 0, 0, 0], centre: 0, spread: 1.5 },
@@ -22,16 +27,32 @@ export function betaGeometricLikelihood(first: 0 | 1): BuyingLikelihood {
   };
 }
 
+/** The different times of the last purchase and tenures, of which there are few where time is counted in days. */
+class TimesOfTuples {
+  readonly last: DistinctValues;
+  readonly tenure: DistinctValues;
+  readonly tuples: Tuples;
+
+  constructor(tuples: Tuples) {
+    this.tuples = tuples;
+    this.last = distinctValues(tuples.last);
+    this.tenure = distinctValues(tuples.tenure);
+  }
+}
+
 /**
  * With A = r + x and n = x + first: ln of G(A) / G(r) · B(a, b + n) / B(a, b) · alpha^r · [ (alpha + T)^-A + a / (b + n - 1) (alpha + last)^-A ], the second
  * term, of those who stopped, only where n > 0. All is written with differences of logarithms that keep their digits where r or a and b are huge.
  */
-function evaluate(first: 0 | 1, theta: Float64Array, { count, x, last, tenure, weights }: Tuples, factors: TupleFactors | null, gradient: Float64Array): number {
+function evaluate(first: 0 | 1, theta: Float64Array, { count, x, last, tenure, weights }: Tuples, times: TimesOfTuples | null, factors: TupleFactors | null, gradient: Float64Array): number {
   const r = theta[0]!;
   let [alpha, a, b] = [theta[1]!, theta[2]!, theta[3]!];
   let [value, rSum, alphaSum, aSum, bSum] = [0, 0, 0, 0, 0];
-  // What depends on x alone, and on a and b.
+  // What depends on x alone, and on alpha, a and b.
   let [known, rising, rSlope, survived, aSlope, bSlope, stopped] = [-1, 0, 0, 0, 0, 0, 0];
+  let logAlpha = Math.log(alpha);
+  const byTenure = times === null ? null : times.tenure.values.map((time) => Math.log1p(time / alpha));
+  const byLast = times === null ? null : times.last.values.map((time) => Math.log1p(time / alpha));
   for (let i = 0; i < count; i++) {
     const repeats = x[i]!;
     const n = repeats + first;
@@ -39,13 +60,15 @@ function evaluate(first: 0 | 1, theta: Float64Array, { count, x, last, tenure, w
       alpha = theta[1]! / factors.purchase[i]!;
       a = theta[2]! * factors.dropout[i]!;
       b = theta[3]! * factors.dropout[i]!;
+      logAlpha = Math.log(alpha);
     }
     // Tuples ascend in x: computed once for all that share it.
     if (repeats !== known) {
-      [rising, rSlope] = [logRising(r, repeats), risingSlope(r, repeats)];
+      rising = logRising(r, repeats);
+      rSlope = risingSlope(r, repeats);
     }
     if (repeats !== known || factors !== null) {
-      survived = logRising(b, n) - logRising(a + b, n);
+      survived = logRising(b, n) - logRising(a + b, n) + rising - repeats * logAlpha;
       const both = risingSlope(a + b, n);
       aSlope = -a * both;
       bSlope = b * (risingSlope(b, n) - both);
@@ -53,22 +76,30 @@ function evaluate(first: 0 | 1, theta: Float64Array, { count, x, last, tenure, w
     }
     known = repeats;
     const time = tenure[i]!;
-    const toNow = alpha + time;
-    const toLast = alpha + last[i]!;
-    const silence = n === 0 ? 0 : Math.log1p((time - last[i]!) / toLast);
-    const odds = n === 0 ? 0 : Math.exp(Math.min(700, stopped + (r + repeats) * silence));
-    const dead = odds / (1 + odds);
-    const share = Math.log1p(time / alpha);
-    // Beyond e^700 the logarithm of 1 + odds is that of the odds.
-    const mixed = odds > 1e300 ? stopped + (r + repeats) * silence : Math.log1p(odds);
-    value += weights[i]! * (rising - r * share - repeats * Math.log(toNow) + survived + mixed);
-    const toAlpha = ((1 - dead) * (r * time - repeats * alpha)) / toNow + (dead * (r * last[i]! - repeats * alpha)) / toLast;
+    const until = last[i]!;
+    // ln((alpha + T) / alpha), and ln((alpha + T) / (alpha + last)).
+    const share = times === null ? Math.log1p(time / alpha) : byTenure![times.tenure.index[i]!]!;
+    const silence = share - (times === null ? Math.log1p(until / alpha) : byLast![times.last.index[i]!]!);
+    let dead = 0;
+    let mixed = 0;
+    let toLast = 0;
+    if (n > 0) {
+      const logOdds = stopped + (r + repeats) * silence;
+      const odds = Math.exp(Math.min(700, logOdds));
+      dead = odds / (1 + odds);
+      // Beyond e^700 the logarithm of 1 + odds is that of the odds.
+      mixed = logOdds < 700 ? Math.log(1 + odds) : logOdds;
+      toLast = (dead * (r * until - repeats * alpha)) / (alpha + until);
+    }
+    const weight = weights[i]!;
+    value += weight * (survived - (r + repeats) * share + mixed);
+    const toAlpha = ((1 - dead) * (r * time - repeats * alpha)) / (alpha + time) + toLast;
     const toA = aSlope + dead;
     const toB = n === 0 ? 0 : bSlope - (dead * b) / (b + (n - 1));
-    rSum += weights[i]! * r * (rSlope - share + dead * silence);
-    alphaSum += weights[i]! * toAlpha;
-    aSum += weights[i]! * toA;
-    bSum += weights[i]! * toB;
+    rSum += weight * r * (rSlope - share + dead * silence);
+    alphaSum += weight * toAlpha;
+    aSum += weight * toA;
+    bSum += weight * toB;
     if (factors === null) continue;
     factors.purchaseSlopes[i] = -toAlpha;
     factors.dropoutSlopes[i] = toA + toB;

@@ -8,6 +8,7 @@ import type { BuyingLikelihood } from './buyingLikelihood.js';
 import { groupTuples } from './groupTuples.js';
 import { searchBuying } from './searchBuying.js';
 import { summariseBuying } from './summariseBuying.js';
+import type { Tuples } from './tuples.js';
 
 /** The most likely parameters of a law of buying for these customers, with their uncertainty. What `fitBgNbd` and the others share. */
 export function fitBuying(caller: string, likelihood: BuyingLikelihood, customers: PurchaseHistories, options: BuyingOptions): BuyingState {
@@ -19,9 +20,14 @@ export function fitBuying(caller: string, likelihood: BuyingLikelihood, customer
 
 /** The highest log-likelihood when nobody ever stops, with the same purchase covariates. */
 function logLikelihoodWithoutDropout({ tuples, purchaseNames, values }: FittingDesign): number {
-  const design = { tuples, purchaseNames, dropoutNames: [], values: values.slice(0, purchaseNames.length) };
+  const design = { tuples: purchaseNames.length === 0 ? withoutRecency(tuples) : tuples, purchaseNames, dropoutNames: [], values: values.slice(0, purchaseNames.length) };
   const objective = new BuyingObjective(nbdLikelihood, design, false);
   return -searchBuying(objective, startOf('', nbdLikelihood, design, {}), {}).value * tuples.customers;
+}
+
+/** Fewer histories are left when it does not matter when the last purchase was. */
+function withoutRecency({ count, x, tenure, weights }: Tuples): Tuples {
+  return groupTuples({ count, unit: 'day', frequency: x, recency: new Float64Array(count), tenure }, { weights, gaps: null, codes: null }).tuples;
 }
 
 function readDesign(caller: string, likelihood: BuyingLikelihood, customers: PurchaseHistories, options: BuyingOptions): { readonly unit: BuyingState['unit']; readonly design: FittingDesign } {
