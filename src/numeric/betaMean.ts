@@ -37,8 +37,8 @@ export function betaMean(a: number, b: number, value: (p: number) => number): nu
     step /= 2;
     const before = mean;
     mean = sum / mass;
-    // Each halving squares the error: a change of 1e-8 leaves 1e-15.
-    if (Math.abs(mean - before) <= 1e-8 * Math.abs(mean)) break;
+    // Each halving squares the error, or nearly: a change of 1e-10 leaves 1e-14.
+    if (Math.abs(mean - before) <= 1e-10 * Math.abs(mean)) break;
   }
   return mean;
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { EventLog } from '../../src/data/eventLog.js';
+import { cohortRetention } from '../../src/lifetime/loyalty/cohortRetention.js';
 import { customerSummary } from '../../src/lifetime/summary/customerSummary.js';
 import { describeWithShared, readCsv } from './shared.js';
 
@@ -70,6 +71,14 @@ describeWithShared('the summary of all CDNOW customers', [MASTER], () => {
     expect(sum(whole.orders)).toBe(69659);
     expect(sum(whole.spend)).toBeCloseTo(2500315.63, 6);
     expect(spend.length).toBe(23570);
+  });
+
+  it('has cohorts that account for every customer and purchase, the last three months of 1998 included', () => {
+    const log = EventLog.fromRows(readCsv(MASTER), { customer: 'customer_id', time: 'date' });
+    const { cohorts, ages } = cohortRetention(log, { by: 'month' });
+    expect(cohorts.map(({ customers }) => customers)).toEqual([7846, 8476, 7248, ...new Array<number>(15).fill(0)]);
+    expect(cohorts.flatMap(({ purchases }) => purchases).reduce<number>((total, count) => total + count!, 0)).toBe(69659);
+    expect(ages[15]).toMatchObject({ cohorts: 3, customers: 23570 });
   });
 });
 

@@ -8,7 +8,6 @@ import { fitLifetimeValue } from '../../src/lifetime/value/fitLifetimeValue.js';
 import { LifetimeValue } from '../../src/lifetime/value/lifetimeValue.js';
 import { describeWithShared, readCsv, readGolden } from './shared.js';
 
-const ZBAR = 'data/lifetime/lifetimes_cdnow_customers_summary_with_transactions.csv';
 const [CBS, SPEND] = ['data/lifetime/btyd_cdnow_cbs.csv', 'data/lifetime/btyd_cdnow_avg_spend.csv'] as const;
 const LOG = 'data/lifetime/cdnow_sample.csv';
 const GOLDENS = 'golden/lifetime/goldens.json';

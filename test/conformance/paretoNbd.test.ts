@@ -21,7 +21,7 @@ const numbers = (rows: readonly Readonly<Record<string, string>>[], name: string
 const ratio = (found: number, wanted: number): number => Math.abs(found / wanted - 1);
 /** The log-likelihood of one customer. */
 const logLikelihood = (theta: readonly number[], x: number, last: number, tenure: number): number =>
-  paretoNbdLikelihood.evaluate(Float64Array.from(theta), { count: 1, x: Float64Array.of(x), last: Float64Array.of(last), tenure: Float64Array.of(tenure), weights: Float64Array.of(1), customers: 1, sumLogGaps: NaN }, null, new Float64Array(4));
+  paretoNbdLikelihood().evaluate(Float64Array.from(theta), { count: 1, x: Float64Array.of(x), last: Float64Array.of(last), tenure: Float64Array.of(tenure), weights: Float64Array.of(1), customers: 1, sumLogGaps: NaN }, null, new Float64Array(4));
 
 // The goldens with covariates are of the apparel data of CLVTools, the rest of the grocery data of BTYDplus; neither is redistributed with them.
 describeWithShared('Pareto/NBD on CDNOW', [GOLDENS, ROUNDED, CBS, MASTER], () => {

@@ -58,7 +58,7 @@ describe.each(entries)('$name as a model of purchases', ({ name, model, inDays, 
     const now = model.aliveProbability(people);
     expect(now.every((share) => share >= 0 && share <= 1)).toBe(true);
     model.aliveProbabilityAt(people, { days: 0 }).forEach((share, row) => expect(share / now[row]!).toBeCloseTo(1, 12));
-    let before = now;
+    let before: Float64Array = now;
     for (const ahead of horizons) {
       const later = model.aliveProbabilityAt(people, ahead);
       later.forEach((share, row) => expect(share >= 0 && share <= before[row]! * (1 + 1e-14)).toBe(true));
@@ -68,7 +68,7 @@ describe.each(entries)('$name as a model of purchases', ({ name, model, inDays, 
 
   it('expects nothing at once, more the longer, and what the probabilities of each count add up to', () => {
     expect(model.expectedPurchases(people, { days: 0 }).every((mean) => mean === 0)).toBe(true);
-    let before = new Float64Array(rows);
+    let before: Float64Array = new Float64Array(rows);
     for (const horizon of horizons.slice(1)) {
       const now = model.expectedPurchases(people, horizon);
       now.forEach((mean, row) => expect(mean >= before[row]! && mean < Infinity).toBe(true));

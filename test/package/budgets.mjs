@@ -319,13 +319,24 @@ export const budgets = [
   { from: '/churn', names: ['aalenJohansen'], maxGzip: 8300, never: [frame, 'learners/', ...foreign] },
   { from: '/churn', names: ['IncidenceCurves'], maxGzip: 2450, never: [frame, 'learners/', 'data/table.', ...foreign] },
   { from: '/churn', names: ['grayTest'], maxGzip: 6900, never: [frame, 'learners/', ...foreign] },
+  // Reading histories and the answers of all models of purchases are 3700 of each; series and integrals for what has no closed form the rest.
+  { from: '/lifetime', names: ['BgNbd'], maxGzip: 5600, never: [frame, 'learners/', 'evaluation/', 'buying/fitting', 'data/table.', ...fitting, ...foreign] },
+  { from: '/lifetime', names: ['MbgNbd'], maxGzip: 5600, never: [frame, 'learners/', 'evaluation/', 'buying/fitting', 'data/table.', ...fitting, ...foreign] },
+  // Grouping, the search with its curvature and what is said of it are 6000 of it, the model without dropout that it is compared with 600.
+  { from: '/lifetime', names: ['fitBgNbd'], maxGzip: 13_200, never: [frame, 'learners/', 'evaluation/', 'data/table.', ...foreign] },
   // Models of purchases in periods and of renewals: reading a stored one, and learning it.
   { from: '/lifetime', names: ['BgBb'], maxGzip: 5250, never: [frame, 'learners/', 'evaluation/', 'buying/fitting', 'data/table.', ...fitting, ...foreign] },
   { from: '/lifetime', names: ['fitBgBb'], maxGzip: 12_900, never: [frame, 'learners/', 'evaluation/', 'data/table.', ...foreign] },
-  // Reading histories and the answers of all models of purchases are 3700 of it, the integral over time 1000.
-  { from: '/lifetime', names: ['ParetoNbd'], maxGzip: 5850, never: [frame, 'learners/', 'evaluation/', 'buying/fitting', 'data/table.', ...fitting, ...foreign] },
-  // What all fits of purchases share is 6000 of it.
-  { from: '/lifetime', names: ['fitParetoNbd'], maxGzip: 13_000, never: [frame, 'learners/', 'evaluation/', 'data/table.', ...foreign] },
+  // Reading histories and the answers of all models of purchases are 3900 of it, the integral over time 1100.
+  { from: '/lifetime', names: ['ParetoNbd'], maxGzip: 6150, never: [frame, 'learners/', 'evaluation/', 'buying/fitting', 'data/table.', ...fitting, ...foreign] },
+  // What all fits of purchases share is 6500 of it.
+  { from: '/lifetime', names: ['fitParetoNbd'], maxGzip: 13_900, never: [frame, 'learners/', 'evaluation/', 'data/table.', ...foreign] },
+  // The integrals of long times and of value for ever are 2000 of it.
+  { from: '/lifetime', names: ['BgCnbdK'], maxGzip: 7600, never: [frame, 'learners/', 'evaluation/', 'buying/fitting', 'data/table.', ...fitting, ...foreign] },
+  { from: '/lifetime', names: ['MbgCnbdK'], maxGzip: 7600, never: [frame, 'learners/', 'evaluation/', 'buying/fitting', 'data/table.', ...fitting, ...foreign] },
+  { from: '/lifetime', names: ['fitBgCnbdK'], maxGzip: 15_700, never: [frame, 'learners/', 'evaluation/', 'data/table.', ...foreign] },
+  { from: '/lifetime', names: ['fitMbgCnbdK'], maxGzip: 15_700, never: [frame, 'learners/', 'evaluation/', 'data/table.', ...foreign] },
+  { from: '/lifetime', names: ['purchaseRegularity'], maxGzip: 6900, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', 'data/table.', 'numeric/cholesky.', ...foreign] },
   { from: '/lifetime', names: ['ShiftedBetaGeometric'], maxGzip: 2650, never: [frame, 'learners/', 'evaluation/', 'contractual/fitting', 'data/table.', ...fitting, ...foreign] },
   { from: '/lifetime', names: ['fitShiftedBetaGeometric'], maxGzip: 7400, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', 'data/table.', ...foreign] },
   { from: '/lifetime', names: ['BetaDiscreteWeibull'], maxGzip: 2950, never: [frame, 'learners/', 'evaluation/', 'contractual/fitting', 'data/table.', ...fitting, ...foreign] },
@@ -340,4 +351,24 @@ export const budgets = [
   { from: '/lifetime', names: ['deltaInterval'], maxGzip: 2450, never: [frame, 'learners/', 'lifetime/buying', 'lifetime/spending', 'data/table.', 'data/calendar.', ...fitting, ...foreign] },
   { from: '/lifetime', names: ['parameterDraws', 'drawInterval'], maxGzip: 3050, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', 'lifetime/spending', 'data/table.', 'data/calendar.', ...foreign] },
   { from: '/lifetime', names: ['bootstrapModel'], maxGzip: 2400, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', 'lifetime/spending', 'data/table.', 'data/calendar.', ...fitting, ...foreign] },
+  // A stored model may be of any of six laws, and a log is summarised: the laws are 10,500 of it.
+  { from: '/lifetime', names: ['LifetimeValue'], maxGzip: 22_400, never: [frame, 'learners/', 'evaluation/', 'buying/fitting', 'spending/fit', 'data/table.', ...foreign] },
+  { from: '/lifetime', names: ['fitLifetimeValue'], maxGzip: 40_000, never: [frame, 'learners/', 'evaluation/', 'data/table.', ...foreign] },
+  // The model is given.
+  { from: '/lifetime', names: ['lifetimeValueBy'], maxGzip: 7000, never: [frame, 'learners/', 'evaluation/', 'buying/fitting', 'spending/fit', ...foreign] },
+  { from: '/lifetime', names: ['customerEquity'], maxGzip: 7100, never: [frame, 'learners/', 'evaluation/', 'buying/fitting', 'spending/fit', ...foreign] },
+  { from: '/lifetime', names: ['explainLifetimeValue'], maxGzip: 950, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', ...foreign] },
+  { from: '/lifetime', names: ['buyingModelFromJSON'], maxGzip: 10_900, never: [frame, 'learners/', 'evaluation/', 'buying/fitting', ...fitting, ...foreign] },
+  { from: '/lifetime', names: ['customerSummary'], maxGzip: 4650, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', 'data/table.', ...fitting, ...foreign] },
+  { from: '/lifetime', names: ['summaryFromTable'], maxGzip: 2950, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', 'data/calendar.', ...fitting, ...foreign] },
+  { from: '/lifetime', names: ['groupSummary'], maxGzip: 2350, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', 'data/table.', 'data/calendar.', ...fitting, ...foreign] },
+  { from: '/lifetime', names: ['purchasePieces'], maxGzip: 2450, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', 'data/table.', ...fitting, ...foreign] },
+  { from: '/lifetime', names: ['mergePieces', 'summaryOfPieces'], maxGzip: 4100, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', 'data/table.', 'data/calendar.', ...fitting, ...foreign] },
+  { from: '/lifetime', names: ['cohortRetention'], maxGzip: 2600, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', 'data/table.', 'data/calendar.', ...fitting, ...foreign] },
+  { from: '/lifetime', names: ['purchaseShares'], maxGzip: 2450, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', 'data/table.', 'data/calendar.', ...fitting, ...foreign] },
+  { from: '/lifetime', names: ['contactCounts'], maxGzip: 1800, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', 'data/table.', 'data/calendar.', ...fitting, ...foreign] },
+  { from: '/lifetime', names: ['ContactModel'], maxGzip: 4550, never: [frame, 'evaluation/', 'lifetime/buying', 'learners/glm/fit', ...fitting, ...foreign] },
+  // The regression of the learners is 17,000 of it.
+  { from: '/lifetime', names: ['fitContactCounts'], maxGzip: 21_300, never: [frame, 'evaluation/', 'lifetime/buying', ...foreign] },
+  { from: '/lifetime', names: ['customerCovariates'], maxGzip: 5800, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', ...fitting, ...foreign] },
 ];

@@ -11,7 +11,8 @@ export type RetentionTheta = readonly [alpha: number, beta: number, shape: numbe
 export function logRetained([alpha, beta, shape]: RetentionTheta, from: number, to: number): number {
   const start = shape === 1 ? from : from ** shape;
   const step = shape === 1 ? to - from : to ** shape - start;
-  if (step === Infinity) return -Infinity;
+  // Clocks beyond every double: S falls by the power alpha of them.
+  if (!(step < Infinity)) return (start < Infinity ? logGammaStep(beta + start, alpha) : alpha * shape * Math.log(from)) - alpha * shape * Math.log(to);
   if (step > alpha) return logGammaStep(beta + start, alpha) - logGammaStep(beta + start + step, alpha);
   return logGammaStep(beta + start, step) - logGammaStep(alpha + beta + start, step);
 }

@@ -5,6 +5,9 @@ import { logRetained, type RetentionTheta } from './logRetained.js';
 /** So many periods are added one by one. */
 const SINGLE = 512;
 
+/** A clock from which on digammas differ by alpha over it to the last digit, as far as doubles go. */
+const LATE = 1e100;
+
 /**
  * The sum over t from 1 of S(n + t) / S(n) exp(-delta (t - 1)), to about 12 digits; Infinity where it has no end: S falls as t^-(alpha shape).
  *
@@ -25,19 +28,19 @@ export function sumRetained(theta: RetentionTheta, renewals: number, delta: numb
   const first = renewals + SINGLE + 0.5;
   const logAt = (time: number): number => logRetained(theta, renewals, time) - delta * (time - renewals - 1);
   const clock = first ** shape;
-  const slope = (shape * clock * (digamma(beta + clock) - digamma(alpha + beta + clock))) / first - delta;
-  sum += (Math.exp(logAt(first)) * slope) / 24;
+  const power = clock < LATE ? clock * (digamma(alpha + beta + clock) - digamma(beta + clock)) : alpha;
+  sum -= (Math.exp(logAt(first)) * ((shape * power) / first + delta)) / 24;
   /** About how many times the integrand falls by e while time grows by as much. */
-  const fall = (time: number): number => shape * time ** shape * Math.log1p(alpha / (beta + time ** shape - 0.5)) + delta * time;
+  const fallAt = (time: number): number => shape * (time ** shape < LATE ? time ** shape * Math.log1p(alpha / (beta + time ** shape - 0.5)) : alpha) + delta * time;
   const rule = gaussLegendre(16);
   for (let time = first; ; ) {
     const height = Math.exp(logAt(time));
-    const power = fall(time);
+    const fall = fallAt(time);
     // The power of time by which the integrand falls does not shrink.
-    const left = Math.min(delta > 0 ? height / delta : Infinity, power > 1 ? (time * height) / (power - 1) : Infinity);
+    const left = Math.min(delta > 0 ? height / delta : Infinity, fall > 1 ? (time * height) / (fall - 1) : Infinity);
     if (left <= 1e-17 * sum) return sum;
     if (delta === 0 && (time > 1e300 || time ** shape > 1e14 * (1 + alpha) * (alpha + beta))) return sum + (time * height) / (alpha * shape - 1);
-    const width = Math.min(1 / Math.max(1, shape), 8 / power);
+    const width = Math.min(1 / Math.max(1, shape), 8 / fall);
     for (const { point, weight } of rule) {
       const there = time * Math.exp(width * point);
       sum += weight * width * there * Math.exp(logAt(there));

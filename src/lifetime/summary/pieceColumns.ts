@@ -52,8 +52,9 @@ export interface PurchasePieces extends PieceFrame {
 }
 
 const COUNTS = ['first', 'last', 'periods', 'orders'] as const;
-const SUMS = ['logGaps', 'spend', 'firstSpend', 'returned'] as const;
-type PieceColumns = Record<(typeof COUNTS)[number] | (typeof SUMS)[number] | `${(typeof SUMS)[number]}Rest`, number[]>;
+/** Each with what rounding took from it. */
+const SUMS = [['logGaps', 'logGapsRest'], ['spend', 'spendRest'], ['firstSpend', 'firstSpendRest'], ['returned', 'returnedRest']] as const;
+type PieceColumns = Record<(typeof COUNTS)[number] | (typeof SUMS)[number][number], number[]>;
 
 /** Writes the tallies of customers as a piece. */
 export class PieceWriter {
@@ -76,9 +77,9 @@ export class PieceWriter {
     const row = this.#count++;
     this.#customers[row] = customer;
     for (const name of COUNTS) this.#columns[name][row] = tally[name];
-    for (const name of SUMS) {
+    for (const [name, rest] of SUMS) {
       this.#columns[name][row] = tally[name].value;
-      this.#columns[`${name}Rest`][row] = tally[name].rest;
+      this.#columns[rest][row] = tally[name].rest;
     }
   }
 
@@ -92,7 +93,7 @@ export class PieceWriter {
 /** Makes a tally what the piece says of one customer. */
 export function readPiece(pieces: PurchasePieces, row: number, tally: PurchaseTally): void {
   for (const name of COUNTS) tally[name] = pieces[name][row]!;
-  for (const name of SUMS) tally[name].set(pieces[name][row]!, pieces[`${name}Rest`][row]!);
+  for (const [name, rest] of SUMS) tally[name].set(pieces[name][row]!, pieces[rest][row]!);
 }
 
 /** Refuses what is no piece of this or an earlier version. */
@@ -106,7 +107,7 @@ export function requirePieces(caller: string, given: unknown): PurchasePieces {
   }
   const pieces = given as PurchasePieces;
   const count = Array.isArray(pieces.customers) ? pieces.customers.length : -1;
-  const names = [...COUNTS, ...SUMS, ...SUMS.map((name) => `${name}Rest` as const)];
+  const names = [...COUNTS, ...SUMS.flat()];
   const damaged = names.find((name) => !Array.isArray(pieces[name]) || pieces[name].length !== count || !pieces[name].every(Number.isFinite));
   if (damaged === undefined && [pieces.mergeMillis, pieces.observedUntil].every(Number.isFinite)) return pieces;
   throw new ClientelaError('MODEL_FORMAT', `${caller} needs one finite number a customer in every array, found none in "${damaged ?? 'mergeMillis'}"; the JSON is damaged`, { function: caller, column: damaged });

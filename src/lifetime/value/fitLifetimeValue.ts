@@ -30,7 +30,7 @@ const CALLER = 'fitLifetimeValue';
  * // Weeks of 50 customers in four kinds: how often they came back, when last, and the mean amount they spent then.
  * const customers = { unit: 'week', frequency: [0, 1, 2, 6], recency: [0, 6, 20, 38], tenure: [40, 40, 40, 40], monetary: [NaN, 20, 40, 30], weights: [25, 12, 9, 4] } as const;
  * const model = fitLifetimeValue(customers, { horizon: { years: 1 }, annualDiscountRate: 0.1, margin: 0.3, models: ['nbd', 'mbgNbd'] });
- * model.report.chosen; // => 'nbd'
+ * model.report.chosen; // => 'mbgNbd'
  * const { expectedPurchases, value, lower, upper } = model.predict(customers);
  * value.every((worth, i) => worth > 0 && worth < expectedPurchases[i]! * 40 * 0.3); // => true
  * upper![3]! > value[3]! && lower![3]! < value[3]!; // => true

@@ -6,6 +6,7 @@ import { requireConfidence } from '../requireConfidence.js';
 import type { GammaGamma } from '../spending/gammaGamma.js';
 import { discountIn, durationIn, type TimeUnit } from '../timeUnit.js';
 import type { LifetimeValueState } from './lifetimeValueState.js';
+import { noShare } from './valueTerms.js';
 
 /** Horizon, discount and margin of a model of given laws. */
 export interface GivenValueSettings {
@@ -45,7 +46,18 @@ export function givenValueState(caller: string, laws: { readonly buying: BuyingM
     ...readGivenSettings(caller, settings, buying.unit),
     returnedShare: 0,
     reading: { mergeWithin: { days: 1 }, firstPurchase: spending?.firstPurchase ?? 'excluded', zeroAmounts: 'ignored' },
-    report: null,
+    report: {
+      customers: buying.fit?.customers ?? 0,
+      chosen: 'given',
+      judgedBy: 'given',
+      reason: 'the laws were given',
+      candidates: [],
+      cuts: [],
+      holdoutDuration: 0,
+      returnedShare: null,
+      independence: spending?.fit?.independence ?? null,
+      warnings: [...(buying.fit?.warnings ?? []), ...(spending?.fit?.warnings ?? [])],
+    },
   };
 }
 
@@ -58,10 +70,11 @@ export function readGivenSettings(caller: string, settings: Omit<GivenValueSetti
   if (marginPerPurchase !== null && settings.margin !== undefined) {
     throw new ClientelaError('INVALID_OPTION', `${caller} needs either margin, a share of amounts, or marginPerPurchase, an amount; found both`, { option: 'margin' });
   }
+  if (!(margin >= 0 && margin <= 1)) throw noShare(caller, margin);
   return {
     horizon,
     annualDiscountRate,
-    margin: requireAmount(caller, 'margin', margin),
+    margin,
     marginPerPurchase: marginPerPurchase === null ? null : requireAmount(caller, 'marginPerPurchase', marginPerPurchase),
     confidence: requireConfidence(caller, confidence),
   };

@@ -1,6 +1,7 @@
 import type { EventLog } from '../../data/eventLog.js';
 import { requireKnownOptions } from '../../data/options.js';
 import type { Duration } from '../../data/calendar.js';
+import { ClientelaError } from '../../errors.js';
 import type { BuyingModel } from '../buying/buyingModel.js';
 import type { GammaGamma } from '../spending/gammaGamma.js';
 import { givenValueState, type GivenValueSettings } from './givenValueState.js';
@@ -54,8 +55,8 @@ export class LifetimeValue {
   readonly confidence: number;
   /** How histories are made of a log. */
   readonly reading: LogReading;
-  /** Which laws were tried, why this one, and what to mind; null for a model of given laws. */
-  readonly report: LifetimeValueReport | null;
+  /** Which laws were tried, why this one, and what to mind. */
+  readonly report: LifetimeValueReport;
 
   /** @internal */
   constructor(state: LifetimeValueState) {
@@ -79,7 +80,7 @@ export class LifetimeValue {
    *
    * @param laws - the law of buying, and the law of amounts where there is one
    * @param settings - horizon, discount and margin, as for `fitLifetimeValue`; `meanSpend` is the amount of every purchase where there is no law of amounts
-   * @returns the model, without a report; nothing is taken off for returns
+   * @returns the model, whose report has the laws' own warnings; nothing is taken off for returns
    * @throws a {@link ClientelaError} `INVALID_OPTION`
    */
   static fromLaws(laws: { readonly buying: BuyingModel; readonly spending?: GammaGamma | null }, settings: GivenValueSettings = {}): LifetimeValue {
@@ -146,7 +147,8 @@ export class LifetimeValue {
 
   /** All parts of the values of customers. @internal */
   terms(caller: string, customers: EventLog | ValueHistories, options: ValueOptions): ValueTerms {
-    const histories = isLog(customers) ? historiesOf(customers, this.buying.unit, this.reading, options) : customers;
-    return valueTerms(caller, this, readValueHistories(caller, histories), options);
+    if (isLog(customers)) return valueTerms(caller, this, readValueHistories(caller, historiesOf(customers, this.buying.unit, this.reading, options)), options);
+    if (options.asOf === undefined) return valueTerms(caller, this, readValueHistories(caller, customers), options);
+    throw new ClientelaError('INVALID_OPTION', `${caller} takes asOf with a log only; a summary ends where it was made to`, { option: 'asOf' });
   }
 }

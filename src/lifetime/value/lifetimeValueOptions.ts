@@ -9,7 +9,7 @@ export interface LifetimeValueOptions {
   readonly horizon?: Duration | 'ever';
   /** What a year takes off: 0.1 for ten per cent. @defaultValue 0.1 */
   readonly annualDiscountRate?: number;
-  /** The share of an amount that is earned. @defaultValue 1: values are amounts spent */
+  /** The share of an amount that is earned, in [0, 1]. @defaultValue 1: values are amounts spent */
   readonly margin?: number;
   /** What a purchase earns, whatever its amount; in place of `margin`. @defaultValue none */
   readonly marginPerPurchase?: number;

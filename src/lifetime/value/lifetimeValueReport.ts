@@ -45,13 +45,13 @@ export interface LifetimeValueWarning {
 export interface LifetimeValueReport {
   /** Customers learnt from. */
   readonly customers: number;
-  /** The law chosen. */
-  readonly chosen: LifetimeValueLaw;
-  /** By what. */
+  /** The law chosen; `'given'` in a model of given laws. */
+  readonly chosen: LifetimeValueLaw | 'given';
+  /** By what; `'given'` where there was no choice. */
   readonly judgedBy: 'holdout' | 'bic' | 'aic' | 'given';
   /** Why, in words. */
   readonly reason: string;
-  /** All that were tried, best first by what they were judged by. */
+  /** All that were tried, best first by what they were judged by; none of given laws. */
   readonly candidates: readonly LifetimeValueCandidate[];
   /** The ends of learning that later purchases judged, ascending, UTC epoch milliseconds; empty without a log. */
   readonly cuts: readonly number[];

@@ -28,6 +28,6 @@ export interface LifetimeValueState {
   readonly confidence: number;
   /** How histories are made of a log. */
   readonly reading: LogReading;
-  /** How all of it was found; null for a model of given laws. */
-  readonly report: LifetimeValueReport | null;
+  /** How all of it was found. */
+  readonly report: LifetimeValueReport;
 }

@@ -7,7 +7,7 @@ export interface ValueOptions {
   readonly horizon?: Duration | 'ever';
   /** What a year takes off: 0.1 for ten per cent. A purchase after t years counts (1 + rate)^-t, to the day. */
   readonly annualDiscountRate?: number;
-  /** The share of an amount that is earned: for all, or for each customer. */
+  /** The share of an amount that is earned, in [0, 1]: for all, or for each customer. */
   readonly margin?: number | ArrayLike<number>;
   /** What a purchase earns, whatever its amount; in place of amounts, margin and returns. For all, or for each customer. */
   readonly marginPerPurchase?: number | ArrayLike<number>;

@@ -14,7 +14,7 @@ const CALLER = 'LifetimeValue.fromJSON';
 
 /** What `LifetimeValue.toJSON` gave, checked as far as answers rely on it. */
 export function readLifetimeValueState(json: unknown): LifetimeValueState {
-  const saved = requireSavedModel('LifetimeValue', 1, json, 'buying', 'meanSpend', 'measure', 'horizon', 'annualDiscountRate', 'margin', 'returnedShare', 'confidence', 'reading');
+  const saved = requireSavedModel('LifetimeValue', 1, json, 'buying', 'meanSpend', 'measure', 'horizon', 'annualDiscountRate', 'margin', 'returnedShare', 'confidence', 'reading', 'report');
   const buying = buyingModelFromJSON(saved['buying']);
   const horizon = saved['horizon'] as Duration | 'ever';
   horizonIn(CALLER, buying, horizon);
@@ -26,12 +26,12 @@ export function readLifetimeValueState(json: unknown): LifetimeValueState {
     measure: saved['measure'] === 'purchases' ? 'purchases' : 'amounts',
     horizon,
     annualDiscountRate: number(saved, 'annualDiscountRate', Infinity),
-    margin: number(saved, 'margin', Infinity),
+    margin: number(saved, 'margin', 1),
     marginPerPurchase: marginPerPurchase === null ? null : number(saved, 'marginPerPurchase', Infinity),
     returnedShare: number(saved, 'returnedShare', 1),
     confidence: requireConfidence(CALLER, number(saved, 'confidence', 1)),
     reading: readingOf(saved['reading']),
-    report: (saved['report'] ?? null) as LifetimeValueReport | null,
+    report: saved['report'] as LifetimeValueReport,
   };
 }
 

@@ -84,7 +84,10 @@ function earnings(caller: string, state: LifetimeValueState, histories: ReadValu
   const isShare = options.margin !== undefined || options.spend !== undefined;
   const fixed = options.marginPerPurchase ?? (isShare ? null : state.marginPerPurchase);
   if (fixed !== null) return { spend: perCustomerAmounts(caller, 'marginPerPurchase', fixed, count), share: new Float64Array(count).fill(1), amounts: null };
-  const share = perCustomerAmounts(caller, 'margin', options.margin ?? state.margin, count).map((margin) => margin * (1 - state.returnedShare));
+  const margins = perCustomerAmounts(caller, 'margin', options.margin ?? state.margin, count);
+  const beyond = margins.find((margin) => margin > 1);
+  if (beyond !== undefined) throw noShare(caller, beyond);
+  const share = margins.map((margin) => margin * (1 - state.returnedShare));
   const spend = options.spend ?? (state.spending === null ? state.meanSpend : null);
   if (spend !== null) return { spend: perCustomerAmounts(caller, 'spend', spend, count), share, amounts: null };
   const { parameters: amounts, firstPurchase } = state.spending!;
@@ -93,6 +96,11 @@ function earnings(caller: string, state: LifetimeValueState, histories: ReadValu
     throw new ClientelaError('INVALID_INPUT', `${caller} needs mean amounts with the first purchase ${firstPurchase}, as those learnt from; make the summary with firstPurchase: '${firstPurchase}'`, { function: caller, column: 'monetary', expected: firstPurchase });
   }
   return { spend: new Float64Array(count).map((_, i) => meanAmount(amounts, histories.known[i]!, histories.monetary[i]!)), share, amounts };
+}
+
+/** The refusal of a margin that is no share. */
+export function noShare(caller: string, margin: unknown): ClientelaError {
+  return new ClientelaError('INVALID_OPTION', `${caller} needs margin as a share of amounts between 0 and 1, such as 0.3 for 30 %, found ${String(margin)}; what a purchase earns is marginPerPurchase`, { option: 'margin', value: margin });
 }
 
 /** The expected amount of a purchase of who made `known` purchases of mean amount `monetary`. */

@@ -76,6 +76,16 @@ describe('BetaDiscreteWeibull', () => {
     expect(errorCode(() => alike.retentionElasticity(3, { annualDiscountRate: 0 }))).toBe('INVALID_OPTION');
   });
 
+  it('reckons with clocks that no double holds', () => {
+    const model = BetaDiscreteWeibull.fromParameters({ unit: 'year', alpha: 0.001, beta: 2, shape: 40 });
+    // Gamma(alpha + beta) / Gamma(beta) t^-(alpha shape).
+    expect(model.survival(1e9)).toBeCloseTo(Math.exp(logGamma(2.001) - logGamma(2)) * 1e9 ** -0.04, 10);
+    expect(model.survivalAfter(1e8, 9e8)).toBeCloseTo(10 ** -0.04, 12);
+    expect(model.residualLifetime(1e9, { annualDiscountRate: 0.1 })).toBeCloseTo(11, 6);
+    expect(model.residualLifetime(1e9, { annualDiscountRate: 1e-6 })).toBeLessThan(1e6 + 1);
+    expect(model.residualLifetime(1e9, { annualDiscountRate: 1e-6 })).toBeGreaterThan(0.99e6);
+  });
+
   it('has no end exactly where alpha times shape is not above 1', () => {
     const at = (shape: number): number => BetaDiscreteWeibull.fromParameters({ unit: 'year', alpha: 0.5, beta: 2, shape }).residualLifetime(0);
     expect(at(2)).toBe(Infinity);

@@ -79,7 +79,7 @@ describe('fitContactCounts', () => {
   });
 
   it('takes the names of columns, a Frame, and a family that is said', () => {
-    const frame = Frame.fromColumns({ id: ['a', 'b', 'c', 'd'], calls: [1, 0, 2, 3], months: [5, 5, 5, 5] }, { schema: { id: 'id' } });
+    const frame = Frame.fromColumns({ id: ['a', 'b', 'c', 'd'], calls: [1, 0, 2, 3], months: [5, 5, 5, 5] }, { id: 'id' });
     const model = fitContactCounts(frame, { unit: 'month', target: 'calls', exposure: 'months', family: 'poisson' });
     expect(model.expected(frame, { months: 5 })[0]).toBeCloseTo(1.5, 9);
     expect(fitContactCounts(even, { unit: 'month', family: 'negative-binomial' }).family).toBe('negative-binomial');

@@ -13,7 +13,7 @@ import { errorCode } from '../../errorCode.js';
 
 const unit = 'week';
 const spend = { parameters: { p: 6.25, q: 3.74, v: 15.44 } };
-const logOf = ({ events }: SimulatedPurchases): EventLog => EventLog.fromColumns({ ...events }, { customer: 'customer', time: 'time', amount: 'amount' }, { observedUntil: Date.UTC(1970, 0, 1) + 78 * 7 * 86_400_000 });
+const logOf = ({ events }: SimulatedPurchases): EventLog => EventLog.fromColumns({ customer: events.customer, time: events.time, amount: events.amount! }, { customer: 'customer', time: 'time', amount: 'amount' }, { observedUntil: Date.UTC(1970, 0, 1) + 78 * 7 * 86_400_000 });
 const dying = simulatePurchases(MbgNbd.fromParameters({ unit, r: 1, alpha: 4, a: 0.7, b: 2.5 }), { customers: 700, observation: { weeks: 78 }, arrivals: { weeks: 26 }, spend, seed: 3 });
 const log = logOf(dying);
 const staying = logOf(simulatePurchases(Nbd.fromParameters({ unit, r: 1, alpha: 8 }), { customers: 700, observation: { weeks: 78 }, arrivals: { weeks: 26 }, spend, seed: 3 }));
@@ -27,7 +27,7 @@ describe('fitLifetimeValue', () => {
     expect(report.cuts).toEqual([52, 65].map((week) => week * 7 * 86_400_000));
     expect(report.holdoutDuration).toBeCloseTo(13, 10);
     expect(report.candidates.map(({ law }) => law).sort()).toEqual(['bgNbd', 'mbgCnbdK', 'mbgNbd', 'nbd', 'paretoNbd']);
-    expect(report.candidates[0]!.logScoreGap).toBe(0);
+    expect(Math.min(...report.candidates.map(({ logScoreGap }) => logScoreGap!))).toBe(0);
     expect(report.candidates.at(-1)!.law).toBe('nbd');
     expect(report.reason).toContain(report.chosen);
     expect(buying.format).not.toBe('Nbd');
@@ -41,47 +41,47 @@ describe('fitLifetimeValue', () => {
     const summary = customerSummary(log, { asOf: 60 * 7 * 86_400_000 });
     const fromSummary = fit(summary, { models: ['mbgNbd'] });
     expect(JSON.stringify(fromLog)).toBe(JSON.stringify(fromSummary));
-    expect(fromLog.report!.judgedBy).toBe('given');
+    expect(fromLog.report.judgedBy).toBe('given');
     expect(fromLog.predict(log, { asOf: 60 * 7 * 86_400_000 })).toEqual(fromSummary.predict(summary));
   });
 
   it('judges by the holdout of a summary without a second fit', () => {
     const split = customerSummary(log, { split: 52 * 7 * 86_400_000 });
     const { report } = fit(split, { models: ['nbd', 'mbgNbd'] });
-    expect(report!.judgedBy).toBe('holdout');
-    expect(report!.chosen).toBe('mbgNbd');
-    const [best] = report!.candidates;
+    expect(report.judgedBy).toBe('holdout');
+    expect(report.chosen).toBe('mbgNbd');
+    const [best] = report.candidates;
     // By hand, of the purchases expected.
     const model = fit(split, { models: ['mbgNbd'] });
     const expected = model.buying.expectedPurchases(split, { weeks: 26 });
     const made = split.holdout!.frequency;
     expect(best!.meanAbsoluteError).toBeCloseTo(expected.reduce((sum, count, i) => sum + Math.abs(count - made[i]!), 0) / made.length, 10);
     expect(best!.bias).toBeCloseTo(expected.reduce((sum, count) => sum + count, 0) / made.reduce((sum, count) => sum + count, 0) - 1, 10);
-    const doubled = fit({ ...split, weights: split.frequency.map(() => 2) }, { models: ['nbd', 'mbgNbd'] }).report!;
-    expect(doubled.candidates[1]!.logScore).toBeCloseTo(report!.candidates[1]!.logScore!, 8);
-    expect(doubled.candidates[1]!.logScoreGapError).toBeCloseTo(report!.candidates[1]!.logScoreGapError! / Math.SQRT2, 8);
+    const doubled = fit({ ...split, weights: split.frequency.map(() => 2) }, { models: ['nbd', 'mbgNbd'] }).report;
+    expect(doubled.candidates[1]!.logScore).toBeCloseTo(report.candidates[1]!.logScore!, 8);
+    expect(doubled.candidates[1]!.logScoreGapError).toBeCloseTo(report.candidates[1]!.logScoreGapError! / Math.SQRT2, 8);
   });
 
   it('chooses by BIC or AIC where nothing is held out', () => {
     const { report } = fit(small);
-    expect(report!.judgedBy).toBe('bic');
-    expect(report!.warnings.map(({ code }) => code)).toContain('CHOSEN_WITHOUT_HOLDOUT');
-    expect([...report!.candidates].sort((a, b) => a.bic - b.bic).map(({ law }) => law)).toEqual(report!.candidates.map(({ law }) => law));
-    const byAic = fit(small, { judge: 'aic' }).report!;
+    expect(report.judgedBy).toBe('bic');
+    expect(report.warnings.map(({ code }) => code)).toContain('CHOSEN_WITHOUT_HOLDOUT');
+    expect([...report.candidates].sort((a, b) => a.bic - b.bic).map(({ law }) => law)).toEqual(report.candidates.map(({ law }) => law));
+    const byAic = fit(small, { judge: 'aic' }).report;
     expect(byAic.candidates[0]!.aic).toBe(Math.min(...byAic.candidates.map(({ aic }) => aic)));
     expect(byAic.candidates.every(({ logScore }) => logScore === null)).toBe(true);
     expect(errorCode(() => fit(small, { judge: 'holdout' }))).toBe('INVALID_OPTION');
-    expect(fitLifetimeValue(log.between({ to: 10 * 7 * 86_400_000 }), { cuts: 9, models: ['nbd', 'bgNbd'] }).report!.judgedBy).not.toBe('given');
+    expect(fitLifetimeValue(log.between({ to: 10 * 7 * 86_400_000 }), { cuts: 9, models: ['nbd', 'bgNbd'] }).report.judgedBy).not.toBe('given');
   });
 
   it('takes off what was brought back, unless told not to', () => {
     const rows = [...dying.events.customer].map((customer, e) => ({ customer, time: dying.events.time[e]!, amount: dying.events.amount![e]! }));
     const total = rows.reduce((sum, { amount }) => sum + amount, 0);
-    const back = EventLog.fromRows([...rows, { customer: rows[0]!.customer, time: rows[0]!.time + 3_600_000, amount: -total / 4 }], { customer: 'customer', time: 'time', amount: 'amount' });
+    const back = EventLog.fromRows([...rows, { customer: rows[0]!.customer, time: rows[0]!.time + 3_600_000, amount: -total / 4 }], { customer: 'customer', time: 'time', amount: 'amount' }, { observedUntil: log.observedUntil });
     const subtracted = fitLifetimeValue(back, { models: ['nbd'] });
     const ignored = fitLifetimeValue(back, { models: ['nbd'], returns: 'ignore' });
-    expect(subtracted.report!.returnedShare).toBeCloseTo(0.25, 10);
-    expect(ignored.report!.returnedShare).toBeCloseTo(0.25, 10);
+    expect(subtracted.report.returnedShare).toBeCloseTo(0.25, 10);
+    expect(ignored.report.returnedShare).toBeCloseTo(0.25, 10);
     const [less, all] = [subtracted.predict(back), ignored.predict(back)];
     less.value.forEach((value, i) => expect(value).toBeCloseTo(all.value[i]! * 0.75, 8));
     less.upper!.forEach((end, i) => expect(end).toBeCloseTo(all.upper![i]! * 0.75, 8));
@@ -91,7 +91,7 @@ describe('fitLifetimeValue', () => {
     const bare = EventLog.fromColumns({ customer: dying.events.customer, time: dying.events.time }, { customer: 'customer', time: 'time' });
     const model = fitLifetimeValue(bare, { models: ['mbgNbd'] });
     expect([model.measure, model.spending, model.meanSpend]).toEqual(['purchases', null, 1]);
-    expect(model.report!.warnings.map(({ code }) => code)).toContain('AMOUNTS_NOT_KNOWN');
+    expect(model.report.warnings.map(({ code }) => code)).toContain('AMOUNTS_NOT_KNOWN');
     const { value, discountedPurchases } = model.predict(bare);
     expect(value).toEqual(discountedPurchases);
     const earning = fitLifetimeValue(bare, { models: ['mbgNbd'], marginPerPurchase: 12 });
@@ -100,7 +100,7 @@ describe('fitLifetimeValue', () => {
 
   it('is defined where there is little to learn from', () => {
     const nobody = fit({ unit, frequency: [0, 0, 0], recency: [0, 0, 0], tenure: [10, 20, 30], monetary: [NaN, NaN, NaN], firstAmount: [10, 20, 60] });
-    expect(nobody.report!.warnings.map(({ code }) => code)).toContain('NO_REPEAT_PURCHASES');
+    expect(nobody.report.warnings.map(({ code }) => code)).toContain('NO_REPEAT_PURCHASES');
     expect(nobody.meanSpend).toBe(30);
     const one = fit({ unit, frequency: [3], recency: [9], tenure: [10], monetary: [25] });
     expect([one.spending, one.meanSpend]).toEqual([null, 25]);
@@ -113,13 +113,13 @@ describe('fitLifetimeValue', () => {
     expect(zero.predict(small).upper).toEqual(new Float64Array(4));
     const alike = fit({ ...small, monetary: [NaN, 30, 30, 30] });
     expect([alike.spending, alike.meanSpend]).toEqual([null, 30]);
-    expect(alike.report!.warnings.map(({ code }) => code)).toContain('NO_LAW_OF_AMOUNTS');
+    expect(alike.report.warnings.map(({ code }) => code)).toContain('NO_LAW_OF_AMOUNTS');
   });
 
   it('warns of a horizon nobody has been seen for, and of a law by which all are active', () => {
-    expect(fit(small, { models: ['nbd'], horizon: 'ever' }).report!.warnings.map(({ code }) => code)).toContain('HORIZON_BEYOND_HISTORY');
-    expect(fit(small, { models: ['nbd'], horizon: { weeks: 50 } }).report!.warnings.map(({ code }) => code)).not.toContain('HORIZON_BEYOND_HISTORY');
-    expect(fit(small, { models: ['bgNbd'] }).report!.warnings.map(({ code }) => code)).toContain('ALIVE_FOR_SURE');
+    expect(fit(small, { models: ['nbd'], horizon: 'ever' }).report.warnings.map(({ code }) => code)).toContain('HORIZON_BEYOND_HISTORY');
+    expect(fit(small, { models: ['nbd'], horizon: { weeks: 50 } }).report.warnings.map(({ code }) => code)).not.toContain('HORIZON_BEYOND_HISTORY');
+    expect(fit(small, { models: ['bgNbd'] }).report.warnings.map(({ code }) => code)).toContain('ALIVE_FOR_SURE');
   });
 
   it('weighs rows as if they stood there as often, and leaves its input alone', () => {

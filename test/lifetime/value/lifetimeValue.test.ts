@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Nbd } from '../../../src/lifetime/buying/nbd/nbd.js';
-import { ParetoNbd } from '../../../src/lifetime/buying/paretoNbd/paretoNbd.js';
 import { MbgNbd } from '../../../src/lifetime/buying/bgNbd/mbgNbd.js';
 import { simulatePurchases } from '../../../src/lifetime/simulate/simulatePurchases.js';
 import { GammaGamma } from '../../../src/lifetime/spending/gammaGamma.js';
@@ -39,7 +38,8 @@ describe('LifetimeValue', () => {
     expect(model.predict(customers, { marginPerPurchase: each }).value).toEqual(model.predict(customers, { spend: each, margin: 1 }).value);
     expect(errorCode(() => model.predict(customers, { marginPerPurchase: 1, margin: 1 }))).toBe('INVALID_OPTION');
     expect(errorCode(() => model.predict(customers, { margin: [1] }))).toBe('LENGTH_MISMATCH');
-    expect(errorCode(() => model.predict(customers, { margin: -1 }))).toBe('INVALID_OPTION');
+    for (const margin of [-1, 30, [0, 0, 0, 0, 1.1]]) expect(errorCode(() => model.predict(customers, { margin }))).toBe('INVALID_OPTION');
+    expect(errorCode(() => LifetimeValue.fromLaws({ buying }, { margin: 30 }))).toBe('INVALID_OPTION');
   });
 
   it('gives whole numbers of purchases, each at the mean discount, where amounts are certain', () => {
@@ -51,25 +51,21 @@ describe('LifetimeValue', () => {
     expect(model.predict(customers, { annualDiscountRate: 0, spend: 1 }).value).toEqual(buying.expectedPurchases(customers, { weeks: 39 }));
   });
 
-  it('covers what simulated customers bring as often as it says, over a year, and not less over ten at a high discount', () => {
-    const truth = ParetoNbd.fromParameters({ unit, r: 4, alpha: 12, s: 0.8, beta: 30 });
-    for (const [years, rate] of [[1, 0.1], [10, 0.25]] as const) {
+  it('covers what simulated customers bring as often as it says, over a year and over five', () => {
+    const truth = MbgNbd.fromParameters({ unit, r: 1.2, alpha: 4, a: 0.7, b: 2.5 });
+    for (const years of [1, 5]) {
       const horizon = { weeks: 52 * years };
-      const sample = simulatePurchases(truth, { customers: 2000, observation: { weeks: 60 }, arrivals: { weeks: 30 }, holdout: horizon, spend: spending, seed: 4 });
-      const delta = Math.log1p(rate) / (365.25 * 86_400_000);
+      const sample = simulatePurchases(truth, { customers: 3000, observation: { weeks: 60 }, arrivals: { weeks: 30 }, holdout: horizon, spend: spending, seed: 4 });
+      const delta = Math.log1p(0.1) / (365.25 * 86_400_000);
       const end = 60 * 7 * 86_400_000;
-      const brought = new Float64Array(2000);
+      const brought = new Float64Array(3000);
       const { customer, time, amount } = sample.events;
       for (let e = 0; e < time.length; e++) if (time[e]! >= end) brought[customer[e]!]! += amount![e]! * Math.exp(-delta * (time[e]! - end));
-      const laws = LifetimeValue.fromLaws({ buying: truth, spending }, { horizon, annualDiscountRate: rate, confidence: 0.9 });
-      const { lower, upper, value } = laws.predict(sample);
-      const above = brought.filter((sum, i) => sum > upper![i]!).length / 2000;
-      // Four standard errors of 5 %. Over long times the mean discount of a customer exaggerates what the faithful bring: ends are too wide.
-      expect(above).toBeGreaterThan(years === 1 ? 0.034 : 0.02);
-      expect(above).toBeLessThan(0.066);
-      const late = Array.from(lower!.keys()).filter((i) => lower![i]! > 0);
-      expect(late.length).toBeGreaterThan(300);
-      expect(late.filter((i) => brought[i]! < lower![i]!).length / late.length).toBeLessThan(0.066 + 2 / Math.sqrt(late.length) / 10);
+      const { upper, value } = LifetimeValue.fromLaws({ buying: truth, spending }, { horizon, annualDiscountRate: 0.1, confidence: 0.9 }).predict(sample);
+      // Of who probably brings nothing the upper end is 0, and exceeded less often than by 5 %.
+      const open = Array.from(upper!.keys()).filter((i) => upper![i]! > 0);
+      const above = open.filter((i) => brought[i]! > upper![i]!).length / open.length;
+      expect(Math.abs(above - 0.05)).toBeLessThan(4 * Math.sqrt((0.05 * 0.95) / open.length));
       const total = (values: Float64Array): number => values.reduce((sum, part) => sum + part, 0);
       expect(Math.abs(total(value) / total(brought) - 1)).toBeLessThan(0.08);
     }
@@ -168,6 +164,7 @@ describe('LifetimeValue', () => {
     expect(errorCode(() => model.predict(customers, { confidence: 1 }))).toBe('INVALID_OPTION');
     expect(errorCode(() => model.predict(customers, { horizon: 'soon' as 'ever' }))).toBe('INVALID_OPTION');
     expect(errorCode(() => model.predict(customers, { rate: 1 } as object))).toBe('INVALID_OPTION');
+    expect(errorCode(() => model.predict(customers, { asOf: '2026-01-01' }))).toBe('INVALID_OPTION');
     expect(errorCode(() => model.predict(null as never))).toBe('INVALID_INPUT');
     expect(errorCode(() => LifetimeValue.fromLaws({ buying, spending: GammaGamma.fromParameters({ p: 1, q: 0.9, v: 1 }) }))).toBe('INVALID_OPTION');
     expect(model.predict({ unit, frequency: [], recency: [], tenure: [], monetary: [] }).value).toHaveLength(0);

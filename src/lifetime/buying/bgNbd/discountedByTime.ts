@@ -3,8 +3,8 @@ type Rule = readonly { readonly point: number; readonly weight: number }[];
 
 /**
  * The purchases up to the time `ahead`, each discounted, from those `expected` up to any time: e^(-delta t) E(t) + delta times the integral of
- * e^(-delta u) E(u), by a Gauss-Legendre rule of 12 points on panels on which neither `scale` + u grows nor the discount falls by more than 12 points
- * follow to 14 digits. All terms are positive.
+ * e^(-delta u) E(u), by a Gauss-Legendre rule of 12 points on panels on which `scale` + u and the discount change by no more than it
+ * follows to 14 digits. All terms are positive.
  *
  * @param expected - purchases up to a time, smooth on the scale of `scale` + time
  * @param scale - above 0
@@ -17,7 +17,7 @@ export function discountedByTime(expected: (time: number) => number, scale: numb
   const end = Math.min(ahead, 42 / delta);
   let sum = Math.exp(-delta * end) * expected(end);
   for (let from = 0; from < end; ) {
-    const to = Math.min(end, from + Math.min(1.7 * (scale + from), 8 / delta));
+    const to = Math.min(end, from + Math.min(1.7 * (scale + from), 4 / delta));
     const growth = Math.log((scale + to) / (scale + from));
     for (const { point, weight } of rule) {
       const since = (scale + from) * Math.exp(point * growth);

@@ -10,7 +10,7 @@ import { BgNbd } from './bgNbd.js';
  * Each customer buys at a rate of their own (exponential times between purchases), gamma over customers, and stops after each repeat purchase with a
  * probability of their own, beta over customers (Fader, Hardie and Lee, 2005, Marketing Science 24). As nobody can stop before a repeat purchase, who
  * never bought again counts as active for ever: where that matters take {@link fitMbgNbd}. Histories that are equal are computed once; the
- * gradient is exact. O(rows) for the grouping, O(distinct histories) an evaluation, of which there are about 30.
+ * gradient is exact. O(rows) for the grouping, O(distinct histories) an evaluation, of which there are some 20 to 30.
  *
  * @param customers - histories such as `customerSummary` gives, all of them: those who never bought again too
  * @param options - see {@link BuyingOptions}

@@ -8,7 +8,7 @@ import { MbgNbd } from './mbgNbd.js';
  * How often customers buy and after which purchase, the first included, they silently stop: the modified BG/NBD model, by maximum likelihood.
  *
  * As {@link fitBgNbd}, but a customer can stop right after the first purchase, so that who never bought again need not be active (Batislam, Denizel and
- * Filiztekin, 2007; Wagner and Hoppe, 2008). O(rows) for the grouping, O(distinct histories) an evaluation, of which there are about 30.
+ * Filiztekin, 2007; Wagner and Hoppe, 2008). O(rows) for the grouping, O(distinct histories) an evaluation, of which there are some 20 to 30.
  *
  * @param customers - histories such as `customerSummary` gives, all of them: those who never bought again too
  * @param options - see {@link BuyingOptions}

@@ -34,13 +34,14 @@ export function fitCnbd(caller: string, first: 0 | 1, customers: PurchaseHistori
 
 function climb(caller: string, first: 0 | 1, customers: PurchaseHistories, options: BuyingOptions, most: number): readonly [BuyingState, CnbdStages] {
   const candidates: CnbdCandidate[] = [];
-  const { onProgress } = options;
+  const { start, ...others } = options;
+  const { onProgress } = others;
   const search = { isStopped: false };
-  const watched = onProgress && { ...options, onProgress: (progress: Parameters<typeof onProgress>[0]): boolean => !(search.isStopped = onProgress(progress) === false) };
+  const watched = onProgress && { ...others, onProgress: (progress: Parameters<typeof onProgress>[0]): boolean => !(search.isStopped = onProgress(progress) === false) };
   let best: BuyingState | null = null;
   for (let k = 1; k <= most && !search.isStopped; k++) {
-    const given = best === null ? options.start : nextStart(best, k);
-    const state = fitBuying(caller, new CnbdLikelihood(k, first), customers, { ...(watched ?? options), ...(given === undefined ? {} : { start: given }) });
+    const given = best === null ? start : nextStart(best, k);
+    const state = fitBuying(caller, new CnbdLikelihood(k, first), customers, { ...(watched ?? others), ...(given === undefined ? {} : { start: given }) });
     candidates.push(candidateOf(k, state));
     if (best !== null && !(state.fit!.logLikelihood > best.fit!.logLikelihood)) break;
     best = state;
@@ -49,9 +50,10 @@ function climb(caller: string, first: 0 | 1, customers: PurchaseHistories, optio
   return [k < MOST_TRIED ? best! : atBound(best!), { k, candidates }];
 }
 
-/** The same rates of purchase with one stage more. */
-function nextStart({ parameters }: BuyingState, k: number): Readonly<Record<string, number>> {
-  return { ...parameters, alpha: (parameters['alpha']! * (k - 1)) / k };
+/** The same rates of purchase with one stage more; none where a shape has run off to where the likelihood is flat. */
+function nextStart({ parameters }: BuyingState, k: number): Readonly<Record<string, number>> | undefined {
+  const isUsual = ['r', 'a', 'b'].every((shape) => parameters[shape]! > 0.01 && parameters[shape]! < 100);
+  return isUsual ? { ...parameters, alpha: (parameters['alpha']! * (k - 1)) / k } : undefined;
 }
 
 function candidateOf(k: number, { fit }: BuyingState): CnbdCandidate {

@@ -74,7 +74,7 @@ function soonAtRate({ k, a, b }: AliveState, stageRate: number, chances: Float64
     total += chance;
     const ratio = mean / (i + 1);
     chance *= ratio;
-    if (chance === 0 || (ratio < 0.9 && sum > 0 && i >= k && chance * reached < 1e-17 * sum)) break;
+    if (ratio < 0.9 && (chance < 1e-300 || (sum > 0 && i >= k && chance * reached < 1e-17 * sum))) break;
   }
   return isScaled ? sum / total : sum;
 }

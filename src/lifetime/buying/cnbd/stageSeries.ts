@@ -47,7 +47,8 @@ function sumFrom({ k, shape, rate, a, b }: AliveState, stage: number, ahead: num
     total += chance;
     const ratio = ((A + i) / (i + 1)) * z;
     chance *= ratio;
-    if (chance === 0 || (ratio < 1 && sum > 0 && chance * (value + 1) < 1e-17 * (1 - ratio) * sum)) break;
+    // The smallest doubles do not shrink any more when multiplied.
+    if (ratio < 1 && (chance < 1e-300 || (sum > 0 && chance * (value + 1) < 1e-17 * (1 - ratio) * sum))) break;
   }
   return isScaled ? sum / total : sum;
 }

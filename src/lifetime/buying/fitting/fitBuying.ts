@@ -20,7 +20,9 @@ export function fitBuying(caller: string, likelihood: BuyingLikelihood, customer
 
 /** The highest log-likelihood when nobody ever stops, with the same purchase covariates. */
 function logLikelihoodWithoutDropout({ tuples, purchaseNames, values }: FittingDesign): number {
-  const design = { tuples: purchaseNames.length === 0 ? withoutRecency(tuples) : tuples, purchaseNames, dropoutNames: [], values: values.slice(0, purchaseNames.length) };
+  // Where few customers are alike they will not be more so.
+  const canMerge = purchaseNames.length === 0 && tuples.count < tuples.customers / 2;
+  const design = { tuples: canMerge ? withoutRecency(tuples) : tuples, purchaseNames, dropoutNames: [], values: values.slice(0, purchaseNames.length) };
   const objective = new BuyingObjective(nbdLikelihood, design, false);
   return -searchBuying(objective, startOf('', nbdLikelihood, design, {}), {}).value * tuples.customers;
 }

@@ -33,5 +33,5 @@ import { paretoNbdLikelihood } from './paretoNbdLikelihood.js';
  */
 export function fitParetoNbd(customers: PurchaseHistories, options: BuyingOptions = {}): ParetoNbd {
   requireBuyingOptions('fitParetoNbd', options);
-  return new ParetoNbd(fitBuying('fitParetoNbd', paretoNbdLikelihood, customers, options));
+  return new ParetoNbd(fitBuying('fitParetoNbd', paretoNbdLikelihood(), customers, options));
 }

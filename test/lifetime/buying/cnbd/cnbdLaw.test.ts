@@ -155,4 +155,22 @@ describe('CnbdLaw', () => {
       expect(law.waits(theta, 1e5, 364.999, 365, 0.5) * 1e5).toBeLessThan(365);
     }
   });
+
+  it('ends, with probabilities and means, wherever parameters lie', () => {
+    const wide = (reach: number): fc.Arbitrary<number> => fc.double({ min: -reach, max: reach, noNaN: true }).map(Math.exp);
+    fc.assert(
+      fc.property(fc.tuple(wide(8), wide(8), wide(8), wide(8)), shapes, wide(6), ([r, alpha, a, b], { x, last, tenure, k, first }, ahead) => {
+        const law = new CnbdLaw(k, first);
+        const theta = Float64Array.of(r, alpha, a, b);
+        for (const chance of [law.alive(theta, x, last, tenure), law.survives(theta, x, last, tenure, ahead), law.atLeast(theta, x, last, tenure, ahead, 2)]) expect(chance >= 0 && chance <= 1 + 1e-9).toBe(true);
+        const expected = law.expected(theta, x, last, tenure, ahead);
+        expect(expected >= 0 && expected < Infinity).toBe(true);
+        expect(law.discounted(theta, x, last, tenure, Infinity, 0.01)).toBeGreaterThanOrEqual(0);
+        expect(law.waits(theta, x, last, tenure, 0.3)).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 50 },
+    );
+    // So likely to stop that the chance to survive has no double: this series once had no end.
+    expect(new CnbdLaw(11, 0).survives(Float64Array.of(3477, 0.31, 1048, 0.33), 2, 0.15, 5.7, 8.3)).toBeLessThan(1e-15);
+  });
 });

@@ -43,7 +43,7 @@ describe('fitMbgCnbdK', () => {
 
   it('expects what comes, whatever has been bought, where the law is known', () => {
     for (const k of [2, 3]) {
-      const shoppers = regularShoppers(k, 1, [1.3, 2.8 / k, 0.5, 1.2], 12_000, 10 + k);
+      const shoppers = regularShoppers(k, 1, [1.3, 2.8 / k, 0.5, 1.2], 30_000, 10 + k);
       const model = MbgCnbdK.fromParameters({ unit: 'week', k, r: 1.3, alpha: 2.8 / k, a: 0.5, b: 1.2 });
       expect(standardised(shoppers, model.expectedPurchases(shoppers, { weeks: 26 })).every((z) => Math.abs(z) < 4)).toBe(true);
       const bought = { ...shoppers, later: shoppers.later.map((n) => Math.min(n, 1)) };

@@ -14,7 +14,7 @@ const tuplesOf = (rows: readonly (readonly [x: number, last: number, tenure: num
   sumLogGaps: NaN,
 });
 const some = tuplesOf([[0, 0, 0], [0, 0, 12], [1, 0.5, 38], [2, 30.43, 38.86], [2, 9, 9], [20, 4, 38], [60, 30, 31]]);
-const value = (theta: readonly number[], tuples: Tuples): number => paretoNbdLikelihood.evaluate(Float64Array.from(theta), tuples, null, new Float64Array(4));
+const value = (theta: readonly number[], tuples: Tuples): number => paretoNbdLikelihood().evaluate(Float64Array.from(theta), tuples, null, new Float64Array(4));
 const parameter = fc.double({ min: -3, max: 4, noNaN: true }).map(Math.exp);
 const theta = fc.tuple(parameter, parameter, parameter, parameter);
 
@@ -40,11 +40,11 @@ describe('the likelihood of the Pareto/NBD', () => {
       const factorsAt = (purchase: number, dropout: number) => ({ purchase: columns().fill(purchase), dropout: columns().fill(dropout), purchaseSlopes: columns(), dropoutSlopes: columns() });
       const factors = factorsAt(purchaseFactor, dropoutFactor);
       const gradient = new Float64Array(4);
-      const found = paretoNbdLikelihood.evaluate(Float64Array.from(at), some, factors, gradient);
+      const found = paretoNbdLikelihood().evaluate(Float64Array.from(at), some, factors, gradient);
       const step = 2e-5;
       const evaluate = (move: readonly number[]): number => {
         const [purchase, dropout, ...logs] = move as [number, number, ...number[]];
-        return paretoNbdLikelihood.evaluate(Float64Array.from(at, (one, j) => one * Math.exp(logs[j]!)), some, factorsAt(purchaseFactor * Math.exp(purchase), dropoutFactor * Math.exp(dropout)), new Float64Array(4));
+        return paretoNbdLikelihood().evaluate(Float64Array.from(at, (one, j) => one * Math.exp(logs[j]!)), some, factorsAt(purchaseFactor * Math.exp(purchase), dropoutFactor * Math.exp(dropout)), new Float64Array(4));
       };
       const difference = (position: number): number => {
         const move = (size: number): number[] => Array.from({ length: 6 }, (_, k) => (k === position ? size : 0));
@@ -54,6 +54,21 @@ describe('the likelihood of the Pareto/NBD', () => {
       gradient.forEach((slope, j) => near(slope, 2 + j));
       near(factors.purchaseSlopes.reduce((sum, slope, i) => sum + some.weights[i]! * slope, 0), 0);
       near(factors.dropoutSlopes.reduce((sum, slope, i) => sum + some.weights[i]! * slope, 0), 1);
+    });
+    fc.assert(check, { seed: 20261123, numRuns: 50 });
+  });
+
+  it('is the same by a table of the times that many histories share', () => {
+    // 4 times 5 tenures for each number of purchases: more histories than times.
+    const rows = [0, 1, 2, 9, 40].flatMap((x) => [3, 5, 8, 13].flatMap((last) => [13, 21, 21.5, 30, 34].map((tenure) => [x, x === 0 ? 0 : last, tenure] as const)));
+    const shared = tuplesOf(rows);
+    const check = fc.property(theta, (at) => {
+      const ones = (): Float64Array => new Float64Array(shared.count).fill(1);
+      const [tabled, plain] = [new Float64Array(4), new Float64Array(4)];
+      const found = paretoNbdLikelihood().evaluate(Float64Array.from(at), shared, null, tabled);
+      const wanted = paretoNbdLikelihood().evaluate(Float64Array.from(at), shared, { purchase: ones(), dropout: ones(), purchaseSlopes: ones(), dropoutSlopes: ones() }, plain);
+      expect(Math.abs(found / wanted - 1)).toBeLessThan(1e-13);
+      tabled.forEach((slope, j) => expect(Math.abs(slope - plain[j]!)).toBeLessThan(1e-11 * (1 + Math.abs(wanted))));
     });
     fc.assert(check, { seed: 20261123, numRuns: 50 });
   });
@@ -72,7 +87,7 @@ describe('the likelihood of the Pareto/NBD', () => {
     const anywhere = fc.double({ min: -60, max: 60, noNaN: true }).map(Math.exp);
     const check = fc.property(anywhere, anywhere, anywhere, anywhere, (...at) => {
       const gradient = new Float64Array(4);
-      const found = paretoNbdLikelihood.evaluate(Float64Array.from(at), tuplesOf([[0, 0, 5], [1, 1e-9, 1e9], [1000, 1, 37], [100_000, 30, 31]]), null, gradient);
+      const found = paretoNbdLikelihood().evaluate(Float64Array.from(at), tuplesOf([[0, 0, 5], [1, 1e-9, 1e9], [1000, 1, 37], [100_000, 30, 31]]), null, gradient);
       expect(Number.isFinite(found)).toBe(true);
       expect(gradient.every((slope) => Number.isFinite(slope))).toBe(true);
     });
