@@ -30,6 +30,8 @@ export function run() {
     const what = isOnGrid ? 'days' : 'all different';
     const peer = count > 100_000 ? undefined : pythonPeer('bgNbd.py', shareNumbers('x.f64', frequency), shareNumbers('t.f64', recency), shareNumbers('T.f64', tenure));
     for (const [name, fit] of [['fitBgNbd', fitBgNbd], ['fitMbgNbd', fitMbgNbd]]) {
+      // A fit of two thousand customers is over before the engine has optimised it: the bar is for a program that has run for a while.
+      if (count < 10_000) for (let i = 0; i < 10; i++) fit(customers);
       const { millis, result } = cpuTime(() => fit(customers), count > 1e6 ? 1 : 5);
       if (!result.fit.convergence.converged) throw new Error(`${name} did not converge`);
       const isSame = name === 'fitBgNbd';
