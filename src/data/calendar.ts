@@ -1,32 +1,9 @@
 import { utc } from '@date-fns/utc/utc';
 import { addMonths } from 'date-fns/addMonths';
-import { ClientelaError } from '../errors.js';
-import { describeValue } from './instant.js';
+import { DURATION_LETTERS, requireDuration, type Duration } from './duration.js';
 import { DAY_MILLIS } from './utcDays.js';
 
-/**
- * A length of time in calendar units, one or several, such as `{ days: 90 }` or `{ years: 1, months: 6 }`.
- *
- * Weeks, days and hours have one length in UTC (a day is 86,400,000 ms) and may be fractions; months and years follow the
- * calendar, are whole, and stop at the last day of a shorter month (31 January plus one month is 28 or 29 February).
- */
-export interface Duration {
-  /** Whole calendar years. */
-  readonly years?: number;
-  /** Whole calendar months. */
-  readonly months?: number;
-  /** Weeks of 7 days. */
-  readonly weeks?: number;
-  /** Days of 24 hours. */
-  readonly days?: number;
-  /** Hours. */
-  readonly hours?: number;
-}
-
-/** Units and their letter in a label, longest first. */
-const LETTERS = { years: 'y', months: 'm', weeks: 'w', days: 'd', hours: 'h' } as const;
-
-type Unit = keyof typeof LETTERS;
+type Unit = keyof typeof DURATION_LETTERS;
 
 /**
  * The moment a duration after another (or before it), in milliseconds since 1970-01-01T00:00Z.
@@ -68,9 +45,9 @@ export function addDuration(millis: number, duration: Duration, direction: 1 | -
 export function durationLabel(duration: Duration): string {
   requireDuration('durationLabel', 'duration', duration);
   let label = '';
-  for (const unit of Object.keys(LETTERS) as Unit[]) {
+  for (const unit of Object.keys(DURATION_LETTERS) as Unit[]) {
     const count = duration[unit];
-    if (count !== undefined && count !== 0) label += `${count}${LETTERS[unit]}`;
+    if (count !== undefined && count !== 0) label += `${count}${DURATION_LETTERS[unit]}`;
   }
   return label;
 }
@@ -79,27 +56,6 @@ export function durationLabel(duration: Duration): string {
 export function parseDurationLabel(label: string): Duration | undefined {
   const match = /^(?:([\d.]+)y)?(?:([\d.]+)m)?(?:([\d.]+)w)?(?:([\d.]+)d)?(?:([\d.]+)h)?$/.exec(label);
   if (match === null || label === '') return undefined;
-  const units = Object.keys(LETTERS) as Unit[];
+  const units = Object.keys(DURATION_LETTERS) as Unit[];
   return Object.fromEntries(units.flatMap((unit, i) => (match[i + 1] === undefined ? [] : [[unit, Number(match[i + 1])]])));
-}
-
-/** The duration of an option, when it is one: known units, not negative, and longer than nothing unless `{ days: 0 }` is allowed. */
-export function requireDuration(caller: string, option: string, value: unknown, orNothing = false): Duration {
-  const fail = (found: string): ClientelaError =>
-    new ClientelaError(
-      'INVALID_OPTION',
-      `${caller} needs ${option} as a duration such as { days: 90 } or { months: 12 }, found ${found}; the units are ${Object.keys(LETTERS).join(', ')}`,
-      { option, value },
-    );
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw fail(describeValue(value));
-  let length = orNothing && Object.values(value).some((count) => count === 0) ? Number.MIN_VALUE : 0;
-  for (const [unit, count] of Object.entries(value)) {
-    if (!Object.hasOwn(LETTERS, unit)) throw fail(`the unit "${unit}"`);
-    if (count === undefined) continue;
-    if (typeof count !== 'number' || !Number.isFinite(count) || count < 0) throw fail(`${unit}: ${describeValue(count)}`);
-    if ((unit === 'years' || unit === 'months') && !Number.isInteger(count)) throw fail(`${unit}: ${count}, where only whole ones exist`);
-    length += count;
-  }
-  if (length === 0) throw fail('a duration of nothing');
-  return value;
 }

@@ -1,7 +1,8 @@
 import { ClientelaError } from '../errors.js';
 import { sortedOrder } from '../numeric/sorting.js';
 import { assignFolds } from './assignFolds.js';
-import { addDuration, requireDuration, type Duration } from './calendar.js';
+import { addDuration } from './calendar.js';
+import { requireDuration, type Duration } from './duration.js';
 import type { DateColumn, NumberColumn } from './column.js';
 import { requireWhole } from './options.js';
 import { readColumn } from './readColumn.js';

@@ -1,5 +1,6 @@
 import { ClientelaError } from '../errors.js';
-import { addDuration, durationLabel, requireDuration, type Duration } from './calendar.js';
+import { addDuration, durationLabel } from './calendar.js';
+import { requireDuration, type Duration } from './duration.js';
 import type { EventColumns } from './eventRoles.js';
 import { describeValue } from './instant.js';
 import { requireLevels } from './levelFilter.js';

@@ -1,5 +1,6 @@
 import { ClientelaError } from '../errors.js';
-import { addDuration, requireDuration, type Duration } from './calendar.js';
+import { addDuration } from './calendar.js';
+import { requireDuration, type Duration } from './duration.js';
 import type { EventLog } from './eventLog.js';
 import type { Frame } from './frame.js';
 import { describeValue, requireInstant, type Instant } from './instant.js';

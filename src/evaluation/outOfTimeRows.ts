@@ -1,4 +1,5 @@
-import { addDuration, type Duration } from '../data/calendar.js';
+import { addDuration } from '../data/calendar.js';
+import type { Duration } from '../data/duration.js';
 import { describeValue, requireInstant, type Instant } from '../data/instant.js';
 import { requireFinite } from '../data/options.js';
 import type { ParsedTable } from '../data/takeRows.js';

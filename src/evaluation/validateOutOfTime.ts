@@ -1,5 +1,5 @@
 import type { TargetValue } from '../data/binaryTarget.js';
-import type { Duration } from '../data/calendar.js';
+import type { Duration } from '../data/duration.js';
 import type { Instant } from '../data/instant.js';
 import { requireKnownOptions } from '../data/options.js';
 import { readWeights, type RowNumbers } from '../data/rowNumbers.js';

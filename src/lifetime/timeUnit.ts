@@ -1,4 +1,4 @@
-import { requireDuration, type Duration } from '../data/calendar.js';
+import { requireDuration, type Duration } from '../data/duration.js';
 import { requireChoice } from '../data/options.js';
 import { ClientelaError } from '../errors.js';
 

@@ -1,4 +1,4 @@
-import type { Duration } from '../data/calendar.js';
+import type { Duration } from '../data/duration.js';
 import { logLoss } from '../evaluation/logLoss.js';
 import { planTrial, samplePrepared } from './methodTrial.js';
 import type { PreparedTarget } from './prepareTarget.js';

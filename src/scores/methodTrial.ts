@@ -1,5 +1,5 @@
 import { assignFolds } from '../data/assignFolds.js';
-import type { Duration } from '../data/calendar.js';
+import type { Duration } from '../data/duration.js';
 import type { Frame } from '../data/frame.js';
 import { crossValidate } from '../evaluation/crossValidate.js';
 import { logLoss } from '../evaluation/logLoss.js';

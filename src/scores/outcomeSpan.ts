@@ -1,4 +1,4 @@
-import type { Duration } from '../data/calendar.js';
+import type { Duration } from '../data/duration.js';
 
 /** Months after a gap can end up to three days later than the sum of both says: those days are purged too, rather than learnt from. */
 export function outcomeSpan(gap: Duration | undefined, horizon: Duration): Duration {

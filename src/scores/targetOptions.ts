@@ -1,5 +1,5 @@
 import type { TargetValue } from '../data/binaryTarget.js';
-import type { Duration } from '../data/calendar.js';
+import type { Duration } from '../data/duration.js';
 import type { LogTargetOptions } from './readLog.js';
 import type { ScoreMethod } from './scoreMethods.js';
 

@@ -1,4 +1,5 @@
-import { addDuration, type Duration } from '../data/calendar.js';
+import { addDuration } from '../data/calendar.js';
+import type { Duration } from '../data/duration.js';
 import type { TableInput } from '../data/table.js';
 import { cutInTime, type TimeCut } from '../data/timeCut.js';
 import { crossValidate } from '../evaluation/crossValidate.js';

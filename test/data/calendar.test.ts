@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDuration, durationLabel, parseDurationLabel, type Duration } from '../../src/data/calendar.js';
+import { addDuration, durationLabel, parseDurationLabel } from '../../src/data/calendar.js';
+import type { Duration } from '../../src/data/duration.js';
 import { calendarDays } from '../../src/data/utcDays.js';
 import { isClientelaError } from '../../src/errors.js';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDuration, type Duration } from '../../src/data/calendar.js';
+import { addDuration } from '../../src/data/calendar.js';
+import type { Duration } from '../../src/data/duration.js';
 import { EventLog } from '../../src/data/eventLog.js';
 import type { Frame } from '../../src/data/frame.js';
 import { snapshot, type SnapshotOptions } from '../../src/data/snapshot.js';

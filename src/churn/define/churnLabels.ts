@@ -1,4 +1,4 @@
-import { requireDuration, type Duration } from '../../data/calendar.js';
+import { requireDuration, type Duration } from '../../data/duration.js';
 import type { CustomerValues } from '../../data/customerValues.js';
 import type { EventLog } from '../../data/eventLog.js';
 import { requireInstant, type Instant } from '../../data/instant.js';

@@ -1,4 +1,4 @@
-import { requireDuration, type Duration } from '../../data/calendar.js';
+import { requireDuration, type Duration } from '../../data/duration.js';
 import type { EventLog } from '../../data/eventLog.js';
 import type { Frame } from '../../data/frame.js';
 import { requireInstant, type Instant } from '../../data/instant.js';

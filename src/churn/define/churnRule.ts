@@ -1,4 +1,4 @@
-import { requireDuration, type Duration } from '../../data/calendar.js';
+import { requireDuration, type Duration } from '../../data/duration.js';
 import type { CustomerValues } from '../../data/customerValues.js';
 import { describeValue } from '../../data/instant.js';
 import { requireChoice, requireKnownOptions, requireWhole } from '../../data/options.js';

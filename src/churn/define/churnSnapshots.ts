@@ -1,4 +1,4 @@
-import type { Duration } from '../../data/calendar.js';
+import type { Duration } from '../../data/duration.js';
 import type { EventLog } from '../../data/eventLog.js';
 import type { Frame } from '../../data/frame.js';
 import type { Instant } from '../../data/instant.js';

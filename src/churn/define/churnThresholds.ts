@@ -1,4 +1,5 @@
-import { addDuration, requireDuration } from '../../data/calendar.js';
+import { addDuration } from '../../data/calendar.js';
+import { requireDuration } from '../../data/duration.js';
 import type { EventLog } from '../../data/eventLog.js';
 import { requireInstant } from '../../data/instant.js';
 import { requireChoice, requireKnownOptions } from '../../data/options.js';

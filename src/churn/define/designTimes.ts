@@ -1,4 +1,5 @@
-import { addDuration, type Duration } from '../../data/calendar.js';
+import { addDuration } from '../../data/calendar.js';
+import type { Duration } from '../../data/duration.js';
 import type { Column } from '../../data/column.js';
 import { columnAs } from '../../data/columnAs.js';
 import { describeValue, requireInstant, type Instant } from '../../data/instant.js';

@@ -1,4 +1,5 @@
-import { addDuration, type Duration } from '../../data/calendar.js';
+import { addDuration } from '../../data/calendar.js';
+import type { Duration } from '../../data/duration.js';
 import type { EventLog } from '../../data/eventLog.js';
 import { outcomeTest } from '../../data/outcome.js';
 import type { ChurnRule } from './churnRule.js';

@@ -1,4 +1,4 @@
-import type { Duration } from '../../data/calendar.js';
+import type { Duration } from '../../data/duration.js';
 import type { Instant } from '../../data/instant.js';
 import { requireKnownOptions } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';

@@ -1,4 +1,4 @@
-import type { Duration } from '../../data/calendar.js';
+import type { Duration } from '../../data/duration.js';
 import type { ChurnRule } from '../define/churnRule.js';
 
 /** How a churn score was practised on a log: what it takes to choose and describe the customers of another day alike. */

@@ -1,4 +1,4 @@
-import type { Duration } from '../../data/calendar.js';
+import type { Duration } from '../../data/duration.js';
 import { ClientelaError } from '../../errors.js';
 import { readCovariate, readHistories, type Histories, type PurchaseHistories } from '../purchaseHistories.js';
 import { discountIn, durationIn, type TimeUnit } from '../timeUnit.js';
@@ -32,7 +32,7 @@ export abstract class BuyingModel {
   readonly parameters: Readonly<Record<string, number>>;
   /** Coefficients by covariate: of the logarithm of the rate of purchases. */
   readonly purchaseCovariates: Readonly<Record<string, number>>;
-  /** Coefficients by covariate: of the logarithm of the rate of dropout (of both shapes of a beta law). */
+  /** Coefficients by covariate: of the logarithm of the rate of dropout, or of the log-odds of its mean probability (of `a` of a beta law). */
   readonly dropoutCovariates: Readonly<Record<string, number>>;
   /** How it was learnt; null for a model made of given parameters. */
   readonly fit: BuyingFit | null;

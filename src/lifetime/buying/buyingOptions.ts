@@ -4,7 +4,7 @@ import { requireChoice, requireKnownOptions, requireWhole } from '../../data/opt
 export interface BuyingOptions {
   /** Names in `covariates` that move the rate of purchases: coefficients of its logarithm. @defaultValue none */
   readonly purchaseCovariates?: readonly string[];
-  /** Names in `covariates` that move dropout: coefficients of the logarithm of its rate, or of both shapes of its beta law. @defaultValue none */
+  /** Names in `covariates` that move dropout: coefficients of the logarithm of its rate, or of the log-odds of its mean probability (they multiply `a` of the beta law). @defaultValue none */
   readonly dropoutCovariates?: readonly string[];
   /**
    * `'weak'` pulls shapes, the mean number of purchases and the mean dropout gently towards usual ones, whatever the unit of time; for few customers, or

@@ -1,4 +1,5 @@
-import { addDuration, requireDuration, type Duration } from '../../data/calendar.js';
+import { addDuration } from '../../data/calendar.js';
+import { requireDuration, type Duration } from '../../data/duration.js';
 import type { EventLog } from '../../data/eventLog.js';
 import { requireInstant, type Instant } from '../../data/instant.js';
 import { requireChoice, requireKnownOptions } from '../../data/options.js';

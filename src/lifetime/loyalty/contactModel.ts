@@ -1,4 +1,4 @@
-import type { Duration } from '../../data/calendar.js';
+import type { Duration } from '../../data/duration.js';
 import { readRowNumbers } from '../../data/rowNumbers.js';
 import { requireSavedModel } from '../../data/savedModel.js';
 import { readTable, type TableInput } from '../../data/table.js';

@@ -1,4 +1,4 @@
-import type { Duration } from '../../data/calendar.js';
+import type { Duration } from '../../data/duration.js';
 import { requireInstant, type Instant } from '../../data/instant.js';
 import { requireKnownOptions, requireWhole } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';

@@ -1,6 +1,6 @@
 import type { EventLog } from '../../data/eventLog.js';
 import { requireKnownOptions } from '../../data/options.js';
-import type { Duration } from '../../data/calendar.js';
+import type { Duration } from '../../data/duration.js';
 import { ClientelaError } from '../../errors.js';
 import type { BuyingModel } from '../buying/buyingModel.js';
 import type { GammaGamma } from '../spending/gammaGamma.js';

@@ -1,4 +1,4 @@
-import type { Duration } from '../../data/calendar.js';
+import type { Duration } from '../../data/duration.js';
 import type { Instant } from '../../data/instant.js';
 import type { TimeUnit } from '../timeUnit.js';
 import type { LifetimeValueLaw } from './lifetimeValueReport.js';

@@ -1,4 +1,4 @@
-import type { Duration } from '../../data/calendar.js';
+import type { Duration } from '../../data/duration.js';
 import type { Instant } from '../../data/instant.js';
 
 /** For how long, at what discount and with which margin; all of it can be left out, and what the model was learnt with holds. */

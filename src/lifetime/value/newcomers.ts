@@ -1,4 +1,4 @@
-import type { Duration } from '../../data/calendar.js';
+import type { Duration } from '../../data/duration.js';
 import { requireChoice, requireKnownOptions } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';
 import { gaussLegendre } from '../../numeric/gaussLegendre.js';

@@ -1,4 +1,4 @@
-import type { Duration } from '../../data/calendar.js';
+import type { Duration } from '../../data/duration.js';
 import { requireChoice } from '../../data/options.js';
 import { perCustomerAmounts } from '../../data/perCustomerAmounts.js';
 import { ClientelaError } from '../../errors.js';

@@ -1,4 +1,4 @@
-import type { Duration } from '../../data/calendar.js';
+import type { Duration } from '../../data/duration.js';
 import type { BuyingModel } from '../buying/buyingModel.js';
 import type { LawChoice } from './chooseLaw.js';
 import type { LifetimeValueWarning } from './lifetimeValueReport.js';

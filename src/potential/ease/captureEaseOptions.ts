@@ -1,4 +1,5 @@
-import { durationLabel, type Duration } from '../../data/calendar.js';
+import { durationLabel } from '../../data/calendar.js';
+import type { Duration } from '../../data/duration.js';
 import type { CustomerValues } from '../../data/customerValues.js';
 import { describeValue } from '../../data/instant.js';
 import { requireChoice, requireKnownOptions, requireWhole } from '../../data/options.js';

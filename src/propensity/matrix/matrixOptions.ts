@@ -1,4 +1,4 @@
-import type { Duration } from '../../data/calendar.js';
+import type { Duration } from '../../data/duration.js';
 import type { Holdings } from '../../data/holdings.js';
 import type { Instant } from '../../data/instant.js';
 import type { ColumnNameOf } from '../../data/table.js';

@@ -1,4 +1,5 @@
-import { addDuration, durationLabel, requireDuration, type Duration } from '../../data/calendar.js';
+import { addDuration, durationLabel } from '../../data/calendar.js';
+import { requireDuration, type Duration } from '../../data/duration.js';
 import { columnAs } from '../../data/columnAs.js';
 import type { Holdings } from '../../data/holdings.js';
 import { describeValue, requireInstant } from '../../data/instant.js';

@@ -51,7 +51,7 @@ const CALLER = 'customerPosteriors';
  * const model = Nbd.fromParameters({ unit: 'week', r: 1, alpha: 10 });
  * const { purchaseRate, dropout } = customerPosteriors(model, { unit: 'week', frequency: [3], recency: [25], tenure: [30] });
  * purchaseRate.mean; // => [0.1]
- * purchaseRate.upper[0]; // => 0.21918
+ * purchaseRate.upper[0]; // => 0.219182
  * dropout; // => null
  * ```
  */

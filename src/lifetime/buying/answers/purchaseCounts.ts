@@ -1,4 +1,4 @@
-import type { Duration } from '../../../data/calendar.js';
+import type { Duration } from '../../../data/duration.js';
 import { requireKnownOptions, requireWhole } from '../../../data/options.js';
 import type { PurchaseHistories } from '../../purchaseHistories.js';
 import type { BuyingModel } from '../buyingModel.js';

@@ -1,4 +1,4 @@
-import type { Duration } from '../../../data/calendar.js';
+import type { Duration } from '../../../data/duration.js';
 import { requireKnownOptions } from '../../../data/options.js';
 import type { PurchaseHistories } from '../../purchaseHistories.js';
 import { requireConfidence } from '../../requireConfidence.js';

@@ -1,4 +1,4 @@
-import type { Duration } from '../../../data/calendar.js';
+import type { Duration } from '../../../data/duration.js';
 import { ClientelaError } from '../../../errors.js';
 import type { Histories, PurchaseHistories } from '../../purchaseHistories.js';
 import { BuyingModel } from '../buyingModel.js';

@@ -16,7 +16,7 @@ import { discountedByTime } from './discountedByTime.js';
  */
 export class BetaGeometricLaw implements BuyingLaw {
   readonly names: readonly string[] = ['r', 'alpha', 'a', 'b'];
-  readonly dropoutPowers: BuyingLaw['dropoutPowers'] = [[2, 1], [3, 1]];
+  readonly dropoutPowers: BuyingLaw['dropoutPowers'] = [[2, 1]];
   readonly dropout = 'probability';
   readonly #first: 0 | 1;
   /** Made when first needed. */

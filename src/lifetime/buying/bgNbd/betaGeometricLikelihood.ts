@@ -64,7 +64,7 @@ class LikelihoodSums {
         this.#addRun(from, to, [r, alpha, a, b], null);
       } else {
         const { [from]: dropout = 1 } = factors.dropout;
-        this.#addRun(from, to, [r, alpha / factors.purchase[from]!, a * dropout, b * dropout], factors);
+        this.#addRun(from, to, [r, alpha / factors.purchase[from]!, a * dropout, b], factors);
       }
       from = to;
     }
@@ -113,7 +113,7 @@ class LikelihoodSums {
       sums[4]! += weight * toB;
       if (factors === null) continue;
       factors.purchaseSlopes[i] = -toAlpha;
-      factors.dropoutSlopes[i] = toA + toB;
+      factors.dropoutSlopes[i] = toA;
     }
   }
 }

@@ -17,7 +17,7 @@ import { isLongRun, sumOverStages } from './stageSeries.js';
  */
 export class CnbdLaw implements BuyingLaw {
   readonly names: readonly string[] = ['r', 'alpha', 'a', 'b'];
-  readonly dropoutPowers: BuyingLaw['dropoutPowers'] = [[2, 1], [3, 1]];
+  readonly dropoutPowers: BuyingLaw['dropoutPowers'] = [[2, 1]];
   readonly dropout = 'probability';
   /** Stages between purchases. */
   readonly k: number;

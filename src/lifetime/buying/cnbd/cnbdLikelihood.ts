@@ -34,7 +34,7 @@ export class CnbdLikelihood implements BuyingLikelihood {
     const r = theta[0]!;
     let alpha = theta[1]!;
     let a = theta[2]!;
-    let b = theta[3]!;
+    const b = theta[3]!;
     let logAlpha = Math.log(alpha);
     let [value, rSum, alphaSum, aSum, bSum] = [k > 1 ? (k - 1) * sumLogGaps : 0, 0, 0, 0, 0];
     // What depends on x alone, and on a and b.
@@ -45,7 +45,6 @@ export class CnbdLikelihood implements BuyingLikelihood {
       if (factors !== null) {
         alpha = theta[1]! / factors.purchase[i]!;
         a = theta[2]! * factors.dropout[i]!;
-        b = theta[3]! * factors.dropout[i]!;
         logAlpha = Math.log(alpha);
       }
       // Tuples ascend in x: computed once for all that share it.
@@ -84,7 +83,7 @@ export class CnbdLikelihood implements BuyingLikelihood {
       bSum += weight * toB;
       if (factors === null) continue;
       factors.purchaseSlopes[i] = -toAlpha;
-      factors.dropoutSlopes[i] = toA + toB;
+      factors.dropoutSlopes[i] = toA;
     }
     gradient[0] = r * rSum;
     gradient[1] = alphaSum;

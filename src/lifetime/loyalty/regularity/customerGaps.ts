@@ -5,7 +5,7 @@ import { requireLog } from '../../../data/requireLog.js';
 import { ClientelaError } from '../../../errors.js';
 import { readHistories, readNumbers, type PurchaseHistories } from '../../purchaseHistories.js';
 import { periodOf, readPeriods } from '../../summary/periods.js';
-import type { Duration } from '../../../data/calendar.js';
+import type { Duration } from '../../../data/duration.js';
 
 /** How purchases are read from a log: as `customerSummary` does. */
 export interface PurchaseReading {

@@ -58,7 +58,7 @@ describe('betaGeometricLikelihood', () => {
           const gradient = new Float64Array(4);
           const value = at(logs, factors, gradient);
           let wanted = 0;
-          const own = (i: number, purchase: number, dropout: number): number => naive(first, [theta[0], theta[1] / purchase, theta[2] * dropout, theta[3] * dropout], i);
+          const own = (i: number, purchase: number, dropout: number): number => naive(first, [theta[0], theta[1] / purchase, theta[2] * dropout, theta[3]], i);
           for (let i = 0; i < tuples.count; i++) {
             const { [i]: purchase = 1 } = factors.purchase;
             const { [i]: dropout = 1 } = factors.dropout;

@@ -11,7 +11,7 @@ export interface Company {
   readonly alpha: number;
   readonly a: number;
   readonly b: number;
-  /** Factors of the rate of purchases of each customer, and of both shapes of dropout. */
+  /** Factors of the rate of purchases of each customer, and of the odds of their mean dropout. */
   readonly purchaseFactor?: (row: number) => number;
   readonly dropoutFactor?: (row: number) => number;
 }
@@ -21,7 +21,7 @@ export function simulateCompany({ customers, first, r, alpha, a, b, purchaseFact
   const [frequency, recency, tenure] = [new Float64Array(customers), new Float64Array(customers), new Float64Array(customers)];
   for (let row = 0; row < customers; row++) {
     const rate = (gammaDraw(random, r) / alpha) * purchaseFactor(row);
-    const stops = betaDraw(random, a * dropoutFactor(row), b * dropoutFactor(row));
+    const stops = betaDraw(random, a * dropoutFactor(row), b);
     tenure[row] = 27 + 12 * random.uniform();
     let isAlive = first === 0 || random.uniform() >= stops;
     for (let time = 0; isAlive; ) {

@@ -57,7 +57,7 @@ describe('CnbdLikelihood', () => {
     }
   });
 
-  it('gives each tuple its own alpha, a and b by the factors, and their slopes', () => {
+  it('gives each tuple its own alpha and a by the factors, and their slopes', () => {
     const factors = { purchase: Float64Array.of(1, 2, 0.5, 1, 3), dropout: Float64Array.of(0.7, 1, 1.4, 2, 1), purchaseSlopes: new Float64Array(5), dropoutSlopes: new Float64Array(5) };
     const theta = Float64Array.of(0.6, 2, 0.8, 1.4);
     const likelihood = new CnbdLikelihood(3, 1);
@@ -65,7 +65,7 @@ describe('CnbdLikelihood', () => {
     const one = (i: number, purchase: number, dropout: number): number => {
       const at = (values: Float64Array): Float64Array => values.subarray(i, i + 1);
       const alone = { count: 1, x: at(tuples.x), last: at(tuples.last), tenure: at(tuples.tenure), weights: Float64Array.of(1), customers: 1, sumLogGaps: 0 };
-      return likelihood.evaluate(Float64Array.of(theta[0]!, theta[1]! / purchase, theta[2]! * dropout, theta[3]! * dropout), alone, null, new Float64Array(4));
+      return likelihood.evaluate(Float64Array.of(theta[0]!, theta[1]! / purchase, theta[2]! * dropout, theta[3]!), alone, null, new Float64Array(4));
     };
     let sum = 2 * tuples.sumLogGaps;
     for (let i = 0; i < 5; i++) {
