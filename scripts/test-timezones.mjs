@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { root } from './package.mjs';
 
 const readsTime = [
-  'test/data/', 'test/segmentation/rfm/', 'test/evaluation/auditLeakage', 'test/evaluation/crossValidate', 'test/evaluation/traitCandidates', 'test/evaluation/tune', 'test/evaluation/validateOutOfTime', 'test/evaluation/rankings/splitHoldings', 'test/churn/define', 'test/churn/score', 'test/examples/company', 'test/scores/fitTargetScore', 'test/scores/targetScoreFromLog', 'test/learners/calibration/',
+  'test/data/', 'test/segmentation/rfm/', 'test/evaluation/auditLeakage', 'test/evaluation/crossValidate', 'test/evaluation/traitCandidates', 'test/evaluation/tune', 'test/evaluation/validateOutOfTime', 'test/evaluation/rankings/splitHoldings', 'test/churn/define', 'test/churn/score', 'test/lifetime/summary', 'test/lifetime/loyalty', 'test/lifetime/forecast', 'test/examples/company', 'test/scores/fitTargetScore', 'test/scores/targetScoreFromLog', 'test/learners/calibration/',
   'test/learners/trees/boosting', 'test/paths/journeys/', 'test/conformance/frame', 'test/conformance/snapshot', 'test/conformance/rfm', 'test/.examples/docs.guides.getting', 'test/.examples/docs.guides.whom-to-contact', 'test/.examples/README', 'test/.examples/src.data',
 ];
 

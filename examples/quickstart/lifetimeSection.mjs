@@ -56,7 +56,7 @@ export function lifetimeSection({ model: { report, buying, spending }, summary, 
   const reasons = backtest.verdict.reasons.map(({ message }) => message).join('; ');
   return [
     heading('What are members worth, and who is still one? (a year ahead)'),
-    paragraph(`How customers buy and stop is learnt by several laws (${(report?.candidates ?? []).map(({ law }) => law).join(', ')}). Taken is ${report?.reason}.`),
+    paragraph(`How customers buy and stop is learnt by several laws (${(report?.candidates ?? []).map(({ law }) => law).join(', ')}): ${report?.reason}.`),
     table(
       ['plan', 'members', 'still buying', 'purchases', 'margin', 'from', 'to'],
       [...(sums.by['plan'] ?? []), sums.total].map(({ name, customers, alive, expectedPurchases, value }) => [name, count(customers), count(alive), count(expectedPurchases), ...interval(value)]),
