@@ -25,10 +25,15 @@ export interface PurchaseHistories {
 
 /** Histories that have been checked. */
 export interface Histories {
+  /** How many customers. */
   readonly count: number;
+  /** Of `recency` and `tenure`. */
   readonly unit: TimeUnit;
+  /** As in {@link PurchaseHistories}; this and the next. */
   readonly frequency: Float64Array;
+  /** From the first to the last purchase. */
   readonly recency: Float64Array;
+  /** From the first purchase to the end of observation. */
   readonly tenure: Float64Array;
 }
 
@@ -58,7 +63,7 @@ export function readHistories(caller: string, histories: PurchaseHistories): His
 
 /** The numbers of one column; as they are when they are a Float64Array. */
 export function readNumbers(caller: string, column: string, given: ArrayLike<number> | undefined, count?: number): Float64Array {
-  if (typeof (given as unknown) !== 'object' || given === undefined || typeof given.length !== 'number') {
+  if (typeof (given as unknown) !== 'object' || given === undefined || (given as unknown) === null || typeof given.length !== 'number') {
     throw new ClientelaError('INVALID_INPUT', `${caller} needs ${column} as an array of numbers, one a customer, found ${describeValue(given)}`, { function: caller, column });
   }
   if (count !== undefined && given.length !== count) {

@@ -39,6 +39,13 @@ describe('readHistories', () => {
     expect(errorCode(() => read({ tenure: undefined }))).toBe('INVALID_INPUT');
     expect(errorCode(() => read({ recency: [3] }))).toBe('LENGTH_MISMATCH');
   });
+
+  it('names a column that is null', () => {
+    for (const column of ['frequency', 'recency', 'tenure']) {
+      const histories = { unit: 'week', frequency: [0], recency: [0], tenure: [1], [column]: null } as never;
+      expect(() => readHistories('fitX', histories)).toThrow(`fitX needs ${column} as an array of numbers, one a customer, found null`);
+    }
+  });
 });
 
 describe('readCovariate', () => {

@@ -341,7 +341,7 @@ export const budgets = [
   { from: '/lifetime', names: ['fitShiftedBetaGeometric'], maxGzip: 7400, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', 'data/table.', ...foreign] },
   { from: '/lifetime', names: ['BetaDiscreteWeibull'], maxGzip: 2950, never: [frame, 'learners/', 'evaluation/', 'contractual/fitting', 'data/table.', ...fitting, ...foreign] },
   { from: '/lifetime', names: ['fitBetaDiscreteWeibull'], maxGzip: 7800, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', 'data/table.', ...foreign] },
-  { from: '/lifetime', names: ['forecastSurvivors'], maxGzip: 2150, never: [frame, 'learners/', 'evaluation/', 'contractual/fitting', 'data/table.', ...fitting, ...foreign] },
+  { from: '/lifetime', names: ['forecastSurvivors'], maxGzip: 2450, never: [frame, 'learners/', 'evaluation/', 'contractual/fitting', 'data/table.', ...fitting, ...foreign] },
   { from: '/lifetime', names: ['compareConstantChurn'], maxGzip: 1050, never: [frame, 'learners/', 'evaluation/', 'contractual/fitting', 'data/table.', ...fitting, ...foreign] },
   // Quantiles of gamma and beta laws are 2000 of it.
   { from: '/lifetime', names: ['GammaGamma'], maxGzip: 4250, never: [frame, 'learners/', 'evaluation/', 'spending/fit', 'spending/spendO', 'data/table.', 'data/calendar.', ...fitting, ...foreign] },
@@ -355,6 +355,8 @@ export const budgets = [
   { from: '/lifetime', names: ['LifetimeValue'], maxGzip: 22_400, never: [frame, 'learners/', 'evaluation/', 'buying/fitting', 'spending/fit', 'data/table.', ...foreign] },
   { from: '/lifetime', names: ['fitLifetimeValue'], maxGzip: 40_000, never: [frame, 'learners/', 'evaluation/', 'data/table.', ...foreign] },
   // The model is given.
+  // The model it takes brings the laws; what is here is the sums and their variances.
+  { from: '/lifetime', names: ['forecastPortfolio'], maxGzip: 10_000, never: [frame, 'evaluation/', 'learners/', ...foreign] },
   { from: '/lifetime', names: ['lifetimeValueBy'], maxGzip: 7000, never: [frame, 'learners/', 'evaluation/', 'buying/fitting', 'spending/fit', ...foreign] },
   { from: '/lifetime', names: ['customerEquity'], maxGzip: 7100, never: [frame, 'learners/', 'evaluation/', 'buying/fitting', 'spending/fit', ...foreign] },
   { from: '/lifetime', names: ['explainLifetimeValue'], maxGzip: 950, never: [frame, 'learners/', 'evaluation/', 'lifetime/buying', ...foreign] },

@@ -1,4 +1,5 @@
 import type { Duration } from '../../data/duration.js';
+import { requireKnownOptions } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';
 import { readCovariate, readHistories, type Histories, type PurchaseHistories } from '../purchaseHistories.js';
 import { discountIn, durationIn, type TimeUnit } from '../timeUnit.js';
@@ -24,6 +25,16 @@ export interface AtLeastOption {
  *
  * Everything takes histories as `customerSummary` gives them, in the unit of the model, and answers with one number a customer in their
  * order. O(customers). A customer who is new has frequency, recency and tenure 0: {@link newCustomer}.
+ *
+ * @example
+ * ```ts
+ * import { Nbd } from 'clientela/lifetime';
+ * // Customers buy at a tenth a week on average; this one has bought 3 times in 20 weeks.
+ * const model: BuyingModel = Nbd.fromParameters({ unit: 'week', r: 1, alpha: 10 });
+ * const customers = { unit: 'week', frequency: [3], recency: [15], tenure: [20] } as const;
+ * model.expectedPurchases(customers, { weeks: 15 }); // => [2]
+ * model.purchaseProbability(customers, { weeks: 30 }); // => [0.9375]
+ * ```
  */
 export abstract class BuyingModel {
   /** Of recency and tenure. */
@@ -43,9 +54,9 @@ export abstract class BuyingModel {
   protected constructor(law: BuyingLaw, state: BuyingState) {
     this.law = law;
     this.unit = state.unit;
-    this.parameters = state.parameters;
-    this.purchaseCovariates = state.purchaseCovariates;
-    this.dropoutCovariates = state.dropoutCovariates;
+    this.parameters = Object.freeze({ ...state.parameters });
+    this.purchaseCovariates = Object.freeze({ ...state.purchaseCovariates });
+    this.dropoutCovariates = Object.freeze({ ...state.dropoutCovariates });
     this.fit = state.fit;
   }
 
@@ -102,6 +113,7 @@ export abstract class BuyingModel {
    * @throws a {@link ClientelaError} `INVALID_OPTION`, or as {@link BuyingModel.aliveProbability}
    */
   purchaseProbability(customers: PurchaseHistories, horizon: Duration, options: AtLeastOption = {}): Float64Array {
+    requireKnownOptions(`${this.format}.purchaseProbability`, options, ['atLeast']);
     const { atLeast = 1 } = options;
     if (!Number.isInteger(atLeast) || atLeast < 1) throw new ClientelaError('INVALID_OPTION', `${this.format}.purchaseProbability needs atLeast as a whole number from 1, found ${String(atLeast)}`, { option: 'atLeast', value: atLeast });
     const time = this.timeOf('purchaseProbability', 'horizon', horizon);
@@ -117,7 +129,7 @@ export abstract class BuyingModel {
    * @throws a {@link ClientelaError} `INVALID_OPTION`, or as {@link BuyingModel.aliveProbability}
    */
   nextPurchase(customers: PurchaseHistories, share: number): Float64Array {
-    if (!(share > 0 && share < 1)) throw new ClientelaError('INVALID_OPTION', `${this.format}.nextPurchase needs a share between 0 and 1, found ${String(share)}; 0.5 is the median`, { option: 'share', value: share });
+    if (!(typeof share === 'number' && share > 0 && share < 1)) throw new ClientelaError('INVALID_OPTION', `${this.format}.nextPurchase needs a share between 0 and 1, found ${String(share)}; 0.5 is the median`, { option: 'share', value: share });
     return this.each('nextPurchase', customers, (theta, x, last, tenure) => {
       const alive = this.law.alive(theta, x, last, tenure);
       return share < alive ? this.law.waits(theta, x, last, tenure, share / alive) : Infinity;
@@ -133,6 +145,7 @@ export abstract class BuyingModel {
    * @throws a {@link ClientelaError} `INVALID_OPTION`, or as {@link BuyingModel.aliveProbability}
    */
   discountedPurchases(customers: PurchaseHistories, options: DiscountOptions): Float64Array {
+    requireKnownOptions(`${this.format}.discountedPurchases`, options, ['annualDiscountRate', 'horizon']);
     const delta = discountIn(this.unit, `${this.format}.discountedPurchases`, options.annualDiscountRate);
     const time = options.horizon === undefined ? Infinity : this.timeOf('discountedPurchases', 'horizon', options.horizon);
     return this.each('discountedPurchases', customers, (theta, x, last, tenure) => {

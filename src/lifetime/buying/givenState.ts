@@ -30,6 +30,7 @@ export function savedState(format: string, { names }: BuyingLaw, json: unknown):
     throw new ClientelaError('MODEL_FORMAT', `${format}.fromJSON needs the parameters ${names.join(', ')} above 0, found ${JSON.stringify(parameters)}; the JSON is damaged`, { format });
   }
   const fit = (saved['fit'] ?? null) as BuyingState['fit'];
+  if (typeof fit !== 'object') throw new ClientelaError('MODEL_FORMAT', `${format}.fromJSON needs fit as an object or null, found ${String(fit)}; the JSON is damaged`, { format });
   return { unit, parameters, purchaseCovariates: numbersOf(format, 'purchaseCovariates', saved['purchaseCovariates']), dropoutCovariates: numbersOf(format, 'dropoutCovariates', saved['dropoutCovariates']), fit };
 }
 

@@ -1,6 +1,7 @@
-import { requireKnownOptions, requireWhole } from '../../data/options.js';
+import { requireKnownOptions } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';
 import type { BuyingModel } from '../buying/buyingModel.js';
+import { requireModel, requireMost } from '../buying/requireModel.js';
 import { groupSummary } from '../summary/groupSummary.js';
 import type { PurchaseHistories } from '../purchaseHistories.js';
 
@@ -28,8 +29,8 @@ const CALLER = 'frequencyHistogram';
  *
  * A model can fit here and forecast badly; see `backtestPurchases`. O(customers log customers + different tenures × most).
  *
- * @param customers - histories, as the model was learnt from
  * @param model - any model of purchases, in their unit
+ * @param customers - histories, as the model was learnt from
  * @param options - see {@link FrequencyHistogramOptions}
  * @returns three arrays; both counts add up to the customers
  * @throws a {@link ClientelaError} `EMPTY_INPUT`, `INVALID_OPTION`, `INVALID_INPUT`, `INVALID_VALUE`, `LENGTH_MISMATCH` or `UNKNOWN_COLUMN`
@@ -38,16 +39,17 @@ const CALLER = 'frequencyHistogram';
  * import { Nbd } from 'clientela/lifetime';
  * const model = Nbd.fromParameters({ unit: 'week', r: 1, alpha: 10 });
  * const customers = { unit: 'week', frequency: [0, 0, 1, 4], recency: [0, 0, 3, 9], tenure: [10, 10, 10, 10] } as const;
- * const { actual, expected } = frequencyHistogram(customers, model, { most: 2 });
+ * const { actual, expected } = frequencyHistogram(model, customers, { most: 2 });
  * actual; // => [2, 1, 1]
  * expected; // => [2, 1, 1]
  * ```
  */
-export function frequencyHistogram(customers: PurchaseHistories, model: BuyingModel, options: FrequencyHistogramOptions = {}): FrequencyHistogram {
+export function frequencyHistogram(model: BuyingModel, customers: PurchaseHistories, options: FrequencyHistogramOptions = {}): FrequencyHistogram {
   requireKnownOptions(CALLER, options, ['most']);
-  const most = requireWhole(CALLER, 'most', options.most ?? 7, 1);
-  const { frequency, tenure, weights: given } = customers;
-  const { count } = model.read(CALLER, customers);
+  requireModel(CALLER, model);
+  const most = requireMost(CALLER, options.most ?? 7, 1);
+  const { count, frequency, tenure } = model.read(CALLER, customers);
+  const { weights: given } = customers;
   if (count === 0) throw new ClientelaError('EMPTY_INPUT', `${CALLER} needs at least one customer, found none`, { function: CALLER });
   const actual = new Float64Array(most + 1);
   for (let i = 0; i < count; i++) actual[Math.min(most, frequency[i]!)]! += given === undefined ? 1 : given[i]!;

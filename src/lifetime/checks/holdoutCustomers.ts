@@ -41,7 +41,7 @@ export function splitHoldout(caller: string, customers: HistoriesWithHoldout): S
   const actual = readNumbers(caller, 'holdout.frequency', holdout.frequency, count);
   const row = actual.findIndex((value) => !(Number.isInteger(value) && value >= 0));
   if (row >= 0) throw new ClientelaError('INVALID_VALUE', `${caller} needs holdout.frequency as whole numbers from 0, found ${actual[row]!} in row ${row}`, { function: caller, column: 'holdout.frequency', row, value: actual[row]! });
-  return { calibration, duration, actual, spend: readNumbers(caller, 'holdout.spend', holdout.spend, count) };
+  return { calibration, duration, actual, spend: (holdout.spend as unknown) === undefined ? new Float64Array(count).fill(NaN) : readNumbers(caller, 'holdout.spend', holdout.spend, count) };
 }
 
 /**

@@ -6,6 +6,7 @@ import { requireChoice, requireKnownOptions } from '../../data/options.js';
 import { requireLog } from '../../data/requireLog.js';
 import { ClientelaError } from '../../errors.js';
 import type { BuyingModel } from '../buying/buyingModel.js';
+import { requireModel } from '../buying/requireModel.js';
 import type { PurchaseHistories } from '../purchaseHistories.js';
 import { readPeriods } from '../summary/periods.js';
 import { unitMillis } from '../timeUnit.js';
@@ -56,8 +57,8 @@ const CALLER = 'purchaseTracking';
  * Each customer counts from the own first purchase on; first purchases themselves do not count. Periods follow the calendar from `from`, in UTC.
  * O(events + days of first purchase × periods); with covariates customers instead of days.
  *
- * @param log - with purchases
  * @param model - any model of purchases
+ * @param log - with purchases
  * @param options - see {@link PurchaseTrackingOptions}
  * @returns arrays, one value a period
  * @throws a {@link ClientelaError} `EMPTY_INPUT` (no customer, or no whole period), `INVALID_INPUT`, `INVALID_DATE`, `INVALID_OPTION`, and of covariates `UNKNOWN_COLUMN`, `LENGTH_MISMATCH` or `NON_FINITE_VALUE`
@@ -71,13 +72,14 @@ const CALLER = 'purchaseTracking';
  *   { who: 'ann', day: '2026-01-12' },
  * ], { customer: 'who', time: 'day' }, { observedUntil: '2026-01-15' });
  * const model = Nbd.fromParameters({ unit: 'week', r: 1, alpha: 4 });
- * const tracking = purchaseTracking(log, model, { every: { weeks: 1 } });
+ * const tracking = purchaseTracking(model, log, { every: { weeks: 1 } });
  * tracking.actual; // => [0, 1]
  * tracking.expected; // => [0.25, 0.5]
  * tracking.cumulativeExpected; // => [0.25, 0.75]
  * ```
  */
-export function purchaseTracking(log: EventLog, model: BuyingModel, options: PurchaseTrackingOptions): PurchaseTracking {
+export function purchaseTracking(model: BuyingModel, log: EventLog, options: PurchaseTrackingOptions): PurchaseTracking {
+  requireModel(CALLER, model);
   requireLog(CALLER, log);
   requireKnownOptions(CALLER, options, ['every', 'from', 'asOf', 'split', 'mergeWithin', 'zeroAmounts', 'covariates']);
   const asOf = options.asOf === undefined ? log.observedUntil : log.momentOf(CALLER, options.asOf);

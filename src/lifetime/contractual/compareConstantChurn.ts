@@ -1,3 +1,4 @@
+import { describeValue } from '../../data/instant.js';
 import { requireKnownOptions, requireWhole } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';
 import { discountIn } from '../timeUnit.js';
@@ -35,7 +36,7 @@ const CALLER = 'compareConstantChurn';
  * @param base - who is there today, by the number of their renewals; at least one customer
  * @param options - see {@link RetentionDiscount}
  * @returns both values of an average customer, in payments
- * @throws a {@link ClientelaError} `EMPTY_INPUT`, `INVALID_VALUE` or `INVALID_OPTION`
+ * @throws a {@link ClientelaError} `EMPTY_INPUT`, `INVALID_INPUT`, `INVALID_VALUE` or `INVALID_OPTION`
  * @example
  * ```ts
  * import { ShiftedBetaGeometric } from 'clientela/lifetime';
@@ -47,6 +48,8 @@ const CALLER = 'compareConstantChurn';
 export function compareConstantChurn(model: RetentionModel, base: readonly CustomersByRenewals[], options: RetentionDiscount = {}): ConstantChurnComparison {
   requireKnownOptions(CALLER, options, ['annualDiscountRate']);
   const worth = Math.exp(-discountIn(model.unit, CALLER, options.annualDiscountRate ?? 0));
+  const isList: boolean = Array.isArray(base);
+  if (!isList) throw new ClientelaError('INVALID_INPUT', `${CALLER} needs the base as an array of { renewals, customers }, found ${describeValue(base)}`, { function: CALLER });
   let [customers, renewing, payments] = [0, 0, 0];
   base.forEach((group, row) => {
     const renewals = requireWhole(CALLER, 'renewals', group.renewals, 0);

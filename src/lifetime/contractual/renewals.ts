@@ -34,9 +34,9 @@ export interface RenewalHistories {
 /** All that a law of renewals learns from: what happened at the first renewal, at the second, … over all cohorts. */
 export interface RenewalCounts {
   readonly unit: TimeUnit;
-  /** Customers learnt from, by weight. */
+  /** Customers learnt from, by weight: those who came to a renewal. */
   readonly customers: number;
-  /** By period from the first: who could renew, and who did. */
+  /** By period from the first to the last that anybody came to: who could renew, and who did. */
   readonly atRisk: Float64Array;
   readonly renewed: Float64Array;
 }
@@ -54,15 +54,22 @@ export function readRenewals(caller: string, renewals: RenewalCohorts | RenewalH
     throw new ClientelaError('INVALID_INPUT', `${caller} needs { unit, cohorts: [{ survivors: [1000, 869, …] }] } or { unit, periods, ended }, found ${describeValue(renewals)}`, { function: caller });
   }
   const unit = requireTimeUnit(caller, renewals.unit);
-  const counts = 'cohorts' in renewals ? countCohorts(caller, renewals.cohorts) : countHistories(caller, renewals);
-  if (counts.atRisk.length > 0 && counts.atRisk[0]! > 0) return { unit, ...counts };
+  const { atRisk, renewed } = 'cohorts' in renewals ? countCohorts(caller, renewals.cohorts) : countHistories(caller, renewals);
+  // Never rises: what comes after a 0 is 0.
+  const empty = atRisk.indexOf(0);
+  const length = empty < 0 ? atRisk.length : empty;
+  if (length > 0) return { unit, customers: atRisk[0]!, atRisk: atRisk.subarray(0, length), renewed: renewed.subarray(0, length) };
   throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one customer who came to a renewal, found none; wait for the first period to end`, { function: caller });
 }
 
 /** The survivors of a cohort, checked. */
-export function readSurvivors(caller: string, { survivors }: RenewalCohort, cohort: number): Float64Array {
-  const counts = readNumbers(caller, 'survivors', survivors);
+export function readSurvivors(caller: string, given: RenewalCohort, cohort: number): Float64Array {
   const column = `cohorts[${cohort}].survivors`;
+  const survivors: unknown = (given as Partial<RenewalCohort> | null | undefined)?.survivors;
+  if (typeof survivors !== 'object' || survivors === null) {
+    throw new ClientelaError('INVALID_INPUT', `${caller} needs ${column} as an array of counts such as [1000, 869, 743], found ${describeValue(survivors)}`, { function: caller, column });
+  }
+  const counts = readNumbers(caller, column, survivors as ArrayLike<number>);
   if (counts.length === 0 || counts.length > MOST_PERIODS) throw new ClientelaError('INVALID_VALUE', `${caller} needs ${column} from how many began on, for at most ${MOST_PERIODS} periods, found ${counts.length}`, { function: caller, column });
   for (let t = 0; t < counts.length; t++) {
     const value = counts[t]!;
@@ -73,25 +80,23 @@ export function readSurvivors(caller: string, { survivors }: RenewalCohort, coho
   return counts;
 }
 
-function countCohorts(caller: string, cohorts: readonly RenewalCohort[]): Omit<RenewalCounts, 'unit'> {
+function countCohorts(caller: string, cohorts: readonly RenewalCohort[]): Pick<RenewalCounts, 'atRisk' | 'renewed'> {
   const isList: boolean = Array.isArray(cohorts);
   if (!isList) throw new ClientelaError('INVALID_INPUT', `${caller} needs cohorts as an array of { survivors }, found ${describeValue(cohorts)}`, { function: caller });
   const counts = cohorts.map((cohort, i) => readSurvivors(caller, cohort, i));
   const length = counts.reduce((most, { length: periods }) => Math.max(most, periods - 1), 0);
   const [atRisk, renewed] = [new Float64Array(length), new Float64Array(length)];
-  let customers = 0;
   counts.forEach((survivors, i) => {
     const weight = requireWeight(caller, cohorts[i]!.weight ?? 1, i);
-    customers += weight * survivors[0]!;
     for (let t = 1; t < survivors.length; t++) {
       atRisk[t - 1]! += weight * survivors[t - 1]!;
       renewed[t - 1]! += weight * survivors[t]!;
     }
   });
-  return { customers, atRisk, renewed };
+  return { atRisk, renewed };
 }
 
-function countHistories(caller: string, { periods: given, ended, weights: givenWeights }: RenewalHistories): Omit<RenewalCounts, 'unit'> {
+function countHistories(caller: string, { periods: given, ended, weights: givenWeights }: RenewalHistories): Pick<RenewalCounts, 'atRisk' | 'renewed'> {
   const periods = readNumbers(caller, 'periods', given);
   const weights = givenWeights === undefined ? null : readNumbers(caller, 'weights', givenWeights, periods.length);
   const left = readNumbers(caller, 'ended', ended as ArrayLike<number>, periods.length);
@@ -103,10 +108,8 @@ function countHistories(caller: string, { periods: given, ended, weights: givenW
   const length = periods.reduce((most, value) => Math.max(most, value), 0);
   // At index t: who came to the renewal t + 1 and no further, and whether they left there.
   const [last, lost] = [new Float64Array(length + 1), new Float64Array(length + 1)];
-  let customers = 0;
   periods.forEach((value, i) => {
     const weight = requireWeight(caller, weights?.[i] ?? 1, i);
-    customers += weight;
     last[value]! += weight;
     if (left[i] === 1) lost[value]! += weight;
   });
@@ -117,7 +120,7 @@ function countHistories(caller: string, { periods: given, ended, weights: givenW
     atRisk[t - 1] = there;
     renewed[t - 1] = there - lost[t]!;
   }
-  return { customers, atRisk, renewed };
+  return { atRisk, renewed };
 }
 
 function requireWeight(caller: string, weight: number, row: number): number {

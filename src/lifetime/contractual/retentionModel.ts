@@ -133,7 +133,7 @@ export abstract class RetentionModel {
    *
    * @param renewals - made so far, a whole number from 0
    * @param options - `annualDiscountRate`, above 0
-   * @returns from 1; 9 to 10 digits
+   * @returns from 1; 9 to 10 digits where a period is a day or longer
    * @throws a {@link ClientelaError} `INVALID_OPTION`
    */
   retentionElasticity(renewals: number, options: Required<RetentionDiscount>): number {

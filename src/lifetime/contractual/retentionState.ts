@@ -22,9 +22,9 @@ export interface RetentionFit {
   readonly aic: number;
   /** ln(customers) parameterCount - 2 logLikelihood: less is better. */
   readonly bic: number;
-  /** Customers learnt from, by weight. */
+  /** Customers learnt from, by weight: those who came to a renewal. */
   readonly customers: number;
-  /** The longest that a cohort was watched. */
+  /** The last renewal that anybody came to. */
   readonly periods: number;
   /** How often the likelihood was computed. */
   readonly evaluations: number;

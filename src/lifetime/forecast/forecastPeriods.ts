@@ -34,7 +34,7 @@ function readFactors(caller: string, seasonality: ArrayLike<number>): Float64Arr
   const isPositive = factors.length === 12 && factors.every((factor) => factor >= 0 && factor < Infinity);
   const mean = factors.reduce((sum, factor) => sum + factor, 0) / 12;
   if (isPositive && Math.abs(mean - 1) < 0.01) return factors;
-  throw new ClientelaError('INVALID_OPTION', `${caller} needs seasonality as twelve factors from January on, not negative and with mean 1, found ${factors.length === 12 ? `the mean ${mean}` : describeValue(seasonality)}; seasonalFactors estimates them`, {
+  throw new ClientelaError('INVALID_OPTION', `${caller} needs seasonality as twelve factors from January on, not negative and with mean 1, found ${factors.length === 12 ? `the mean ${mean}` : describeValue(seasonality)}`, {
     function: caller,
     option: 'seasonality',
   });

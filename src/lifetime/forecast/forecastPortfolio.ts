@@ -7,7 +7,6 @@ import { ClientelaError } from '../../errors.js';
 import { normalQuantile } from '../../numeric/normal.js';
 import { requireConfidence } from '../requireConfidence.js';
 import type { LifetimeValue } from '../value/lifetimeValue.js';
-import { termsOf } from '../value/termsOf.js';
 import { isLog, type ValueHistories } from '../value/valueHistories.js';
 import { amountMoments, newcomerMoments } from './amountMoments.js';
 import { distinctHistories, pairsByPeriod, purchasesByPeriod } from './existingCounts.js';
@@ -58,7 +57,7 @@ export function forecastPortfolio(model: LifetimeValue, customers: EventLog | Va
   const from = startOf(customers, options);
   const { buying } = model;
   const span = forecastSpan(CALLER, buying.unit, from, { every, periods, seasonality: options.seasonality });
-  const terms = termsOf(CALLER, model, customers, { horizon: every, annualDiscountRate: 0, ...(isLog(customers) && { asOf: from }) });
+  const terms = model.terms(CALLER, customers, { horizon: every, annualDiscountRate: 0, ...(isLog(customers) && { asOf: from }) });
   const { count, source, weights } = terms.histories;
   const dimensions = options.by === undefined ? [] : readGroups(options.by, options.dimensions, count);
   const series = seriesOf(dimensions.map(({ codes, groups }) => ({ codes, size: groups.length })), count);

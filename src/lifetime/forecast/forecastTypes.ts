@@ -21,7 +21,7 @@ export interface ForecastPortfolioOptions {
   readonly asOf?: Instant;
   /** New customers. @defaultValue none */
   readonly newCustomers?: ArrivalPlan;
-  /** Twelve factors with mean 1, January first, that multiply the purchases expected in each month; see `seasonalFactors`. @defaultValue none */
+  /** Twelve factors with mean 1, January first, that multiply the purchases expected in each month. @defaultValue none */
   readonly seasonality?: ArrayLike<number>;
   /** One value for each customer, in their order, or a table of several columns, to sum by. A column alone is called `group`. @defaultValue none */
   readonly by?: ColumnValues | TableInput;

@@ -20,7 +20,7 @@ export interface GivenValueSettings {
   readonly marginPerPurchase?: number;
   /** The amount of every purchase where there is no law of amounts. @defaultValue none: values are counted in purchases */
   readonly meanSpend?: number;
-  /** Of intervals. @defaultValue 0.9 */
+  /** Of intervals. @defaultValue 0.95 */
   readonly confidence?: number;
 }
 
@@ -63,7 +63,7 @@ export function givenValueState(caller: string, laws: { readonly buying: BuyingM
 
 /** Horizon, discount, margin and confidence, checked. */
 export function readGivenSettings(caller: string, settings: Omit<GivenValueSettings, 'meanSpend'>, unit: TimeUnit): CheckedValueSettings {
-  const { horizon = { years: 1 }, annualDiscountRate = 0.1, margin = 1, marginPerPurchase = null, confidence = 0.9 } = settings;
+  const { horizon = { years: 1 }, annualDiscountRate = 0.1, margin = 1, marginPerPurchase = null, confidence = 0.95 } = settings;
   if (typeof horizon === 'string') requireChoice(caller, 'horizon', horizon, ['ever']);
   else durationIn(unit, caller, 'horizon', horizon);
   discountIn(unit, caller, annualDiscountRate);

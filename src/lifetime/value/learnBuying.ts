@@ -36,16 +36,25 @@ export function learnBuying(caller: string, customers: EventLog | ValueHistories
   if (isJudged && plan.judge !== undefined && holdouts.length === 0) {
     throw new ClientelaError('INVALID_OPTION', `${caller} needs something to hold out for judge: 'holdout', but ${whyNot}; take 'bic'`, { option: 'judge' });
   }
-  const tried = laws.map((law): TriedLaw => {
+  const tried = withoutTwins(laws.map((law): TriedLaw => {
     const fit = CANDIDATE_FITS[law];
     const model = fit(source, { prior: plan.prior });
     // What a summary holds out follows the very histories learnt from: no second fit.
     const scores = holdouts.map((holdout) => scoreHoldout(caller, holdout.histories === source ? model : fit(holdout.histories, { prior: plan.prior }), holdout));
     return { law, model, scores };
-  });
+  }));
   const judgedBy = judge === 'holdout' && holdouts.length === 0 ? 'bic' : judge;
   const choice = chooseLaw(candidateFigures(tried, holdouts), judgedBy, whyNot);
   return { ...choice, buying: tried.find(({ law }) => law === choice.chosen)!.model, cuts, holdoutDuration: holdouts[0]?.duration ?? 0 };
+}
+
+/** A law of regular times that found none is the plain law once more. */
+function withoutTwins(tried: readonly TriedLaw[]): TriedLaw[] {
+  const laws = tried.map(({ law }) => law);
+  return tried.filter(({ law, model }) => {
+    const plain = law === 'mbgCnbdK' ? 'mbgNbd' : law === 'bgCnbdK' ? 'bgNbd' : null;
+    return plain === null || !laws.includes(plain) || (model as { readonly k?: number }).k !== 1;
+  });
 }
 
 function readHoldouts(caller: string, customers: EventLog | ValueHistories, histories: ReadValueHistories, { horizon, asOf, cuts = 2, reading }: BuyingPlan): Holdouts {

@@ -1,7 +1,6 @@
 import type { EventLog } from '../../data/eventLog.js';
 import { requireKnownOptions } from '../../data/options.js';
 import type { Duration } from '../../data/duration.js';
-import { ClientelaError } from '../../errors.js';
 import type { BuyingModel } from '../buying/buyingModel.js';
 import type { GammaGamma } from '../spending/gammaGamma.js';
 import { givenValueState, type GivenValueSettings } from './givenValueState.js';
@@ -9,11 +8,11 @@ import type { LifetimeValueReport } from './lifetimeValueReport.js';
 import type { LifetimeValueState } from './lifetimeValueState.js';
 import type { LifetimeValues, PredictValueOptions, ValueOptions } from './lifetimeValueTypes.js';
 import { readLifetimeValueState } from './readLifetimeValueState.js';
-import { historiesOf, isLog, readValueHistories, type LogReading, type ValueHistories } from './valueHistories.js';
 import { standardErrorsOf } from './sharedLoadings.js';
+import { termsOf } from './termsOf.js';
+import type { LogReading, ValueHistories } from './valueHistories.js';
 import { valueLoadings } from './valueLoadings.js';
 import { valueSpread } from './valueSpread.js';
-import { valueTerms, type ValueTerms } from './valueTerms.js';
 
 /** The options that say what is valued. */
 export const VALUE_OPTIONS = ['horizon', 'annualDiscountRate', 'margin', 'marginPerPurchase', 'spend', 'confidence', 'asOf'] as const;
@@ -145,10 +144,8 @@ export class LifetimeValue {
     return { format: 'LifetimeValue', formatVersion: 1, buying: buying.toJSON(), spending: spending?.toJSON() ?? null, meanSpend, measure, horizon, annualDiscountRate, margin, marginPerPurchase, returnedShare, confidence, reading, report };
   }
 
-  /** All parts of the values of customers. @internal */
-  terms(caller: string, customers: EventLog | ValueHistories, options: ValueOptions): ValueTerms {
-    if (isLog(customers)) return valueTerms(caller, this, readValueHistories(caller, historiesOf(customers, this.buying.unit, this.reading, options)), options);
-    if (options.asOf === undefined) return valueTerms(caller, this, readValueHistories(caller, customers), options);
-    throw new ClientelaError('INVALID_OPTION', `${caller} takes asOf with a log only; a summary ends where it was made to`, { option: 'asOf' });
+  /** All parts of the values of customers; functions over the model ask for them here, and so bring none of the formulas along. @internal */
+  terms(caller: string, customers: EventLog | ValueHistories, options: ValueOptions): ReturnType<typeof termsOf> {
+    return termsOf(caller, this, customers, options);
   }
 }

@@ -23,7 +23,7 @@ export interface LifetimeValueOptions {
   readonly cuts?: number;
   /** `'weak'` pulls parameters gently towards usual ones: for few customers. @defaultValue 'none' */
   readonly prior?: 'none' | 'weak';
-  /** Of intervals, in (0, 1). @defaultValue 0.9 */
+  /** Of intervals, in (0, 1). @defaultValue 0.95 */
   readonly confidence?: number;
   /** From a log: the unit of times. @defaultValue 'week' */
   readonly unit?: TimeUnit;

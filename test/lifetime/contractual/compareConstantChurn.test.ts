@@ -31,6 +31,7 @@ describe('compareConstantChurn', () => {
 
   it('refuses what is no base', () => {
     expect(errorCode(() => compareConstantChurn(model, []))).toBe('EMPTY_INPUT');
+    expect(errorCode(() => compareConstantChurn(model, undefined as never))).toBe('INVALID_INPUT');
     expect(errorCode(() => compareConstantChurn(model, [{ renewals: 0, customers: 0 }]))).toBe('EMPTY_INPUT');
     expect(errorCode(() => compareConstantChurn(model, [{ renewals: 0, customers: -1 }]))).toBe('INVALID_VALUE');
     expect(errorCode(() => compareConstantChurn(model, [{ renewals: 0.5, customers: 1 }]))).toBe('INVALID_OPTION');

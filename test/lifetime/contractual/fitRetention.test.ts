@@ -97,6 +97,15 @@ describe('fitShiftedBetaGeometric and fitBetaDiscreteWeibull', () => {
     expect(of(fit({ unit: 'year', periods: periods.reverse(), ended: ended.reverse().map((value) => value === 1), weights: weights.reverse() }))).toEqual(wanted);
   });
 
+  it('learn nothing of who came to no renewal, of weight 0, or after the last customer', () => {
+    const of = ({ fit, parameters }: RetentionModel): unknown => [parameters, fit!.customers, fit!.periods, fit!.bic];
+    const wanted = of(fitShiftedBetaGeometric({ unit: 'year', cohorts: [{ survivors: [100, 60, 50] }] }));
+    expect(of(fitShiftedBetaGeometric({ unit: 'year', cohorts: [{ survivors: [100, 60, 50] }, { survivors: [70] }, { survivors: [9, 8, 7, 6], weight: 0 }] }))).toEqual(wanted);
+    const gone = fitBetaDiscreteWeibull({ unit: 'year', cohorts: [{ survivors: [100, 50, 0, 0, 0] }] });
+    expect(gone.fit!.periods).toBe(2);
+    expect(codes(gone)).toContain('TOO_FEW_PERIODS');
+  });
+
   it('come to the same from other starts', () => {
     const [geometric, weibull] = [fitShiftedBetaGeometric({ unit: 'year', cohorts }), fitBetaDiscreteWeibull({ unit: 'year', cohorts })];
     for (const start of [{ alpha: 20 }, { alpha: 0.01, beta: 30 }, { beta: 0.05 }]) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fitBetaDiscreteWeibull } from '../../../src/lifetime/contractual/fitBetaDiscreteWeibull.js';
 import { fitShiftedBetaGeometric } from '../../../src/lifetime/contractual/fitShiftedBetaGeometric.js';
-import { forecastSurvivors } from '../../../src/lifetime/contractual/forecastSurvivors.js';
+import { forecastSurvivors, type SurvivorForecast } from '../../../src/lifetime/contractual/forecastSurvivors.js';
 import { ShiftedBetaGeometric } from '../../../src/lifetime/contractual/shiftedBetaGeometric.js';
 import { createRandom } from '../../../src/numeric/random.js';
 import { errorCode } from '../../errorCode.js';
@@ -13,10 +13,8 @@ describe('forecastSurvivors', () => {
     const [first, second] = forecastSurvivors(uniform, [{ survivors: [100] }, { survivors: [90, 70, 60, 50, 40] }], { periods: 2 });
     expect([...first!.expected].map((value) => Number(value.toFixed(10)))).toEqual([50, 33.3333333333]);
     expect([...second!.expected].map((value) => Number(value.toFixed(10)))).toEqual([Number((40 * 5 / 6).toFixed(10)), Number((40 * 5 / 7).toFixed(10))]);
-    // Of 100 at a half: 50 ± 1.96 · 5, about.
-    expect(first!.lower[0]).toBeGreaterThan(40);
-    expect(first!.lower[0]).toBeLessThan(41);
-    expect(first!.upper[0]).toBeCloseTo(100 - first!.lower[0]!, 8);
+    // Of 100 at a half: the binomial interval.
+    expect([first!.lower[0], first!.upper[0]]).toEqual([40, 60]);
   });
 
   it('is as sure as the counts are many, and wider for a fitted law', () => {
@@ -53,6 +51,25 @@ describe('forecastSurvivors', () => {
     expect(covered / all).toBeLessThan(0.97);
   });
 
+  it('misses a binomial count with no more than it says, few of many or nearly all of few', () => {
+    for (const [count, share] of [[1, 0.8], [10, 0.98], [50, 0.999], [50, 0.98], [200, 0.02], [1000, 0.001], [400, 0.5]] as const) {
+      // As good as without differences between customers.
+      const alike = ShiftedBetaGeometric.fromParameters({ unit: 'month', alpha: 1e9 * (1 - share), beta: 1e9 * share });
+      const [{ lower, upper }] = forecastSurvivors(alike, [{ survivors: [count] }], { periods: 1 }) as [SurvivorForecast];
+      let probability = (1 - share) ** count;
+      let [below, above] = [0, 0];
+      for (let k = 0; k <= count; k++) {
+        if (k < lower[0]!) below += probability;
+        if (k > upper[0]!) above += probability;
+        probability *= ((count - k) * share) / ((k + 1) * (1 - share));
+      }
+      expect(below).toBeLessThan(0.026);
+      expect(above).toBeLessThan(0.026);
+      // And is not much wider than that: the binomial standard deviation and a whole customer each way.
+      expect(upper[0]! - lower[0]!).toBeLessThan(2 * (2.2 * Math.sqrt(count * share * (1 - share)) + 1.5));
+    }
+  });
+
   it('has no doubt where there is nobody, or nothing to happen', () => {
     const [gone] = forecastSurvivors(uniform, [{ survivors: [100, 0] }], { periods: 1 });
     expect([gone!.expected[0], gone!.lower[0], gone!.upper[0]]).toEqual([0, 0, 0]);
@@ -65,5 +82,7 @@ describe('forecastSurvivors', () => {
     expect(errorCode(() => forecastSurvivors(uniform, [{ survivors: [1] }], { periods: 0 }))).toBe('INVALID_OPTION');
     expect(errorCode(() => forecastSurvivors(uniform, [{ survivors: [1] }], { periods: 1, confidence: 95 }))).toBe('INVALID_OPTION');
     expect(errorCode(() => forecastSurvivors(uniform, [{ survivors: [1, 2] }], { periods: 1 }))).toBe('INVALID_VALUE');
+    expect(errorCode(() => forecastSurvivors(uniform, { survivors: [1] } as never, { periods: 1 }))).toBe('INVALID_INPUT');
+    expect(() => forecastSurvivors(uniform, [{ survivors: [1] }, null as never], { periods: 1 })).toThrow('cohorts[1].survivors');
   });
 });

@@ -3,6 +3,7 @@ import type { PurchaseHistories } from '../../purchaseHistories.js';
 import { requireConfidence } from '../../requireConfidence.js';
 import type { PosteriorPart } from '../buyingLaw.js';
 import type { BuyingModel } from '../buyingModel.js';
+import { requireModel } from '../requireModel.js';
 import { mixtureMean, mixtureQuantile, type Mixture } from './mixtureQuantile.js';
 
 /** How wide the intervals of {@link customerPosteriors} are. */
@@ -57,6 +58,7 @@ const CALLER = 'customerPosteriors';
  */
 export function customerPosteriors(model: BuyingModel, customers: PurchaseHistories, options: CustomerPosteriorOptions = {}): CustomerPosteriors {
   requireKnownOptions(CALLER, options, ['confidence']);
+  requireModel(CALLER, model);
   const confidence = requireConfidence(CALLER, options.confidence ?? 0.95);
   const { law } = model;
   const { count } = model.read(CALLER, customers);

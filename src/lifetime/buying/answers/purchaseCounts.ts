@@ -1,7 +1,8 @@
 import type { Duration } from '../../../data/duration.js';
-import { requireKnownOptions, requireWhole } from '../../../data/options.js';
+import { requireKnownOptions } from '../../../data/options.js';
 import type { PurchaseHistories } from '../../purchaseHistories.js';
 import type { BuyingModel } from '../buyingModel.js';
+import { requireModel, requireMost } from '../requireModel.js';
 
 /** How far {@link purchaseCounts} counts. */
 export interface PurchaseCountsOptions {
@@ -41,7 +42,8 @@ export interface PurchaseCounts {
  */
 export function purchaseCounts(model: BuyingModel, customers: PurchaseHistories, horizon: Duration, options: PurchaseCountsOptions = {}): PurchaseCounts {
   requireKnownOptions('purchaseCounts', options, ['most']);
-  const most = requireWhole('purchaseCounts', 'most', options.most ?? 10, 0);
+  requireModel('purchaseCounts', model);
+  const most = requireMost('purchaseCounts', options.most ?? 10, 0);
   const time = model.timeOf('purchaseCounts', 'horizon', horizon);
   const columnCount = most + 2;
   const { count: rowCount } = model.read('purchaseCounts', customers);

@@ -4,6 +4,7 @@ import type { PurchaseHistories } from '../../purchaseHistories.js';
 import { requireConfidence } from '../../requireConfidence.js';
 import type { BuyingLaw } from '../buyingLaw.js';
 import type { BuyingModel } from '../buyingModel.js';
+import { requireModel } from '../requireModel.js';
 
 /** How wide {@link purchaseInterval} is. */
 export interface PurchaseIntervalOptions {
@@ -45,6 +46,7 @@ const CALLER = 'purchaseInterval';
  */
 export function purchaseInterval(model: BuyingModel, customers: PurchaseHistories, horizon: Duration, options: PurchaseIntervalOptions = {}): PurchaseInterval {
   requireKnownOptions(CALLER, options, ['confidence']);
+  requireModel(CALLER, model);
   const time = model.timeOf(CALLER, 'horizon', horizon);
   const tail = (1 - requireConfidence(CALLER, options.confidence ?? 0.95)) / 2;
   const upper = model.each(CALLER, customers, (...history) => quantileOf(model.law, history, time, tail));

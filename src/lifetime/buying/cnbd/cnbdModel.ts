@@ -20,14 +20,26 @@ export interface CnbdCandidate {
 
 /** How regularly customers buy, and what else was tried; see {@link CnbdModel}. */
 export interface CnbdStages {
+  /** Stages between two purchases. */
   readonly k: number;
+  /** What was tried, ascending. */
   readonly candidates: readonly CnbdCandidate[];
 }
 
 /** The most stages that the formulas hold for. */
 export const MOST_STAGES = 30;
 
-/** A model of purchases at regular intervals: what `BgCnbdK` and `MbgCnbdK` share. */
+/**
+ * A model of purchases at regular intervals: what `BgCnbdK` and `MbgCnbdK` share.
+ *
+ * @example
+ * ```ts
+ * import { MbgCnbdK } from 'clientela/lifetime';
+ * const model: CnbdModel = MbgCnbdK.fromParameters({ unit: 'week', k: 4, r: 2, alpha: 1, a: 1, b: 3 });
+ * // At the mean rate of r / (k alpha) there are two weeks between purchases, with half of that as their standard deviation.
+ * model.k; // => 4
+ * ```
+ */
 export abstract class CnbdModel extends BuyingModel {
   /**
    * Shape and rate of the gamma law of the rates of stages, and the shapes of the beta law of dropout. A purchase takes `k` stages: customers who are active

@@ -58,6 +58,9 @@ describe('Nbd', () => {
     expect(errorCode(() => model.expectedPurchases(customers, 39 as never))).toBe('INVALID_OPTION');
     expect(errorCode(() => model.nextPurchase(customers, 1))).toBe('INVALID_OPTION');
     expect(errorCode(() => model.purchaseProbability(customers, { weeks: 1 }, { atLeast: 0 }))).toBe('INVALID_OPTION');
+    expect(errorCode(() => model.purchaseProbability(customers, { weeks: 1 }, { least: 2 } as never))).toBe('INVALID_OPTION');
+    expect(errorCode(() => model.discountedPurchases(customers, { annualDiscountRate: 0.1, horizen: { weeks: 3 } } as never))).toBe('INVALID_OPTION');
+    expect(errorCode(() => model.discountedPurchases(customers, undefined as never))).toBe('INVALID_OPTION');
     expect(model.expectedPurchases({ unit: 'week', frequency: [], recency: [], tenure: [] }, { weeks: 1 })).toEqual(new Float64Array(0));
   });
 });
