@@ -17,11 +17,7 @@ import { ParetoNbd } from '../buying/paretoNbd/paretoNbd.js';
  * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
  * @example
  * ```ts
- * import { BgNbd } from '../buying/bgNbd/bgNbd.js';
-import { MbgNbd } from '../buying/bgNbd/mbgNbd.js';
-import { BgCnbdK } from '../buying/cnbd/bgCnbdK.js';
-import { MbgCnbdK } from '../buying/cnbd/mbgCnbdK.js';
-import { Nbd } from 'clientela/lifetime';
+ * import { Nbd } from 'clientela/lifetime';
  * const model = Nbd.fromParameters({ unit: 'week', r: 0.5, alpha: 10 });
  * buyingModelFromJSON(JSON.parse(JSON.stringify(model))).format; // => 'Nbd'
  * ```
