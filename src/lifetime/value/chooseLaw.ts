@@ -8,7 +8,7 @@ export type LawChoice = Pick<LifetimeValueReport, 'chosen' | 'judgedBy' | 'reaso
  * holdout the one of the lowest AIC or BIC. Laws whose search did not end stand back where another's did.
  */
 export function chooseLaw(rows: readonly LifetimeValueCandidate[], judgedBy: 'holdout' | 'bic' | 'aic', whyNot: string): LawChoice {
-  if (rows.length === 1) return { chosen: rows[0]!.law, judgedBy: 'given', reason: `${rows[0]!.law} was the only law asked for`, candidates: rows };
+  if (rows.length === 1) return { chosen: rows[0]!.law, judgedBy: 'given', reason: `${rows[0]!.law} was the only law asked for that is one of its own`, candidates: rows };
   const sound = rows.filter(({ converged }) => converged);
   const pool = sound.length > 0 ? sound : rows;
   if (judgedBy === 'holdout') return byHoldout(rows, pool);
