@@ -1,11 +1,10 @@
-import { DAY_MILLIS } from '../../data/utcDays.js';
-
 /** Calendar periods, in UTC; weeks begin on Monday. */
 export type CalendarPeriod = 'week' | 'month' | 'quarter' | 'year';
 
-const WEEK = 7 * DAY_MILLIS;
+/** In milliseconds. */
+const WEEK = 604_800_000;
 /** The first Monday of 1970. */
-const MONDAY = 4 * DAY_MILLIS;
+const MONDAY = 345_600_000;
 
 /** The starts of all periods from the one that holds a moment to the first that begins at or after another; epoch milliseconds. */
 export function periodStarts(by: CalendarPeriod, from: number, to: number): number[] {
