@@ -1,5 +1,6 @@
 /** A part of what is known of one rate: a gamma law (shape, rate) or a beta law (a, b) with its weight. */
 export interface PosteriorPart {
+  /** How probable this part is; those of a customer add up to 1. */
   readonly weight: number;
   /** Gamma: shape and rate. Of buying at an opportunity, in a law whose purchases are a probability: beta a and b. */
   readonly purchaseRate: readonly [number, number];

@@ -6,8 +6,11 @@ import { EventWriter } from './eventWriter.js';
 
 /** Shapes and rate of a Gamma–Gamma law of amounts. */
 export interface AmountLaw {
+  /** Shape of the law of amounts of a customer. */
   readonly p: number;
+  /** Shape of the law of rates over customers. */
   readonly q: number;
+  /** Its rate, in money. */
   readonly v: number;
 }
 
