@@ -61,7 +61,7 @@ export abstract class BuyingModel {
   }
 
   /** The name of the model, as in its JSON. */
-  abstract get format(): string;
+  abstract readonly format: string;
 
   /** The same model with other parameters or coefficients. @internal */
   abstract withState(state: BuyingState): BuyingModel;

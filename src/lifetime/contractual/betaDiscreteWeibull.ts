@@ -55,9 +55,7 @@ export class BetaDiscreteWeibull extends RetentionModel {
   }
 
   /** `'BetaDiscreteWeibull'`. */
-  get format(): string {
-    return 'BetaDiscreteWeibull';
-  }
+  readonly format: string = 'BetaDiscreteWeibull';
 
   /** @internal */
   get theta(): RetentionTheta {

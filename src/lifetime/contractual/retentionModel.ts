@@ -42,7 +42,7 @@ export abstract class RetentionModel {
   }
 
   /** The name of the model, as in its JSON. */
-  abstract get format(): string;
+  abstract readonly format: string;
 
   /** Alpha, beta and shape. @internal */
   abstract get theta(): RetentionTheta;

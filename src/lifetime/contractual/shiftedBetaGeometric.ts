@@ -55,9 +55,7 @@ export class ShiftedBetaGeometric extends RetentionModel {
   }
 
   /** `'ShiftedBetaGeometric'`. */
-  get format(): string {
-    return 'ShiftedBetaGeometric';
-  }
+  readonly format: string = 'ShiftedBetaGeometric';
 
   /** @internal */
   get theta(): RetentionTheta {

@@ -62,9 +62,7 @@ export class BgBb extends BuyingModel {
   }
 
   /** `'BgBb'`. */
-  get format(): string {
-    return 'BgBb';
-  }
+  readonly format: string = 'BgBb';
 
   /** @internal */
   withState(state: BuyingState): BgBb {

@@ -57,9 +57,7 @@ export class BgNbd extends BuyingModel {
   }
 
   /** `'BgNbd'`. */
-  get format(): string {
-    return 'BgNbd';
-  }
+  readonly format: string = 'BgNbd';
 
   /** @internal */
   withState(state: BuyingState): BgNbd {

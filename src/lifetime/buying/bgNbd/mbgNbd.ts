@@ -49,9 +49,7 @@ export class MbgNbd extends BuyingModel {
   }
 
   /** `'MbgNbd'`. */
-  get format(): string {
-    return 'MbgNbd';
-  }
+  readonly format: string = 'MbgNbd';
 
   /** @internal */
   withState(state: BuyingState): MbgNbd {

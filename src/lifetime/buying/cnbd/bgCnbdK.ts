@@ -48,9 +48,7 @@ export class BgCnbdK extends CnbdModel {
   }
 
   /** `'BgCnbdK'`. */
-  get format(): string {
-    return 'BgCnbdK';
-  }
+  readonly format: string = 'BgCnbdK';
 
   /** @internal */
   withState(state: BuyingState): BgCnbdK {

@@ -45,9 +45,7 @@ export class MbgCnbdK extends CnbdModel {
   }
 
   /** `'MbgCnbdK'`. */
-  get format(): string {
-    return 'MbgCnbdK';
-  }
+  readonly format: string = 'MbgCnbdK';
 
   /** @internal */
   withState(state: BuyingState): MbgCnbdK {

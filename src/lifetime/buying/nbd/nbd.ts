@@ -51,9 +51,7 @@ export class Nbd extends BuyingModel {
   }
 
   /** `'Nbd'`. */
-  get format(): string {
-    return 'Nbd';
-  }
+  readonly format: string = 'Nbd';
 
   /** @internal */
   withState(state: BuyingState): Nbd {

@@ -58,9 +58,7 @@ export class ParetoNbd extends BuyingModel {
   }
 
   /** `'ParetoNbd'`. */
-  get format(): string {
-    return 'ParetoNbd';
-  }
+  readonly format: string = 'ParetoNbd';
 
   /** @internal */
   withState(state: BuyingState): ParetoNbd {
