@@ -23,6 +23,7 @@ export class BgCnbdK extends CnbdModel {
   /** @internal */
   constructor(state: BuyingState, stages: CnbdStages) {
     super(0, state, stages);
+    Object.freeze(this);
   }
 
   /**

@@ -56,7 +56,6 @@ export abstract class CnbdModel extends BuyingModel {
     super(new CnbdLaw(k, first), state);
     this.k = k;
     this.candidates = candidates;
-    Object.freeze(this);
   }
 
   /**

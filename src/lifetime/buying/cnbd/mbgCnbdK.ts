@@ -20,6 +20,7 @@ export class MbgCnbdK extends CnbdModel {
   /** @internal */
   constructor(state: BuyingState, stages: CnbdStages) {
     super(1, state, stages);
+    Object.freeze(this);
   }
 
   /**
