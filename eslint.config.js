@@ -68,7 +68,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.config.ts', 'test/**/*.ts'],
+    files: ['**/*.config.ts', 'test/**/*.ts', 'examples/**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommended],
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],

@@ -15,7 +15,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ['test/**/*.test.ts', 'test/.examples/**/*.test.ts'],
-    exclude: ['test/browser/**'],
+    exclude: ['test/browser/**', 'test/playground/**'],
     // Only what hangs: whole guides run as one test, and machines differ.
     testTimeout: 120_000,
     hookTimeout: 60_000,

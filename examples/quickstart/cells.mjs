@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { CsvTable } from './csv.mjs' */
+/** @import { CsvTable } from './parseCsv.mjs' */
 
 /**
  * @typedef {object} Cells - what a column of text holds, blanks apart

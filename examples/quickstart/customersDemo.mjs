@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { CsvTable } from './csv.mjs' */
+/** @import { CsvTable } from './parseCsv.mjs' */
 /** @import { DemoOptions } from './options.mjs' */
 /** @import { Guess } from './guessColumns.mjs' */
 import { Frame } from 'clientela/data';

@@ -1,9 +1,10 @@
 // @ts-check
-/** @import { CsvTable } from './csv.mjs' */
+/** @import { CsvTable } from './parseCsv.mjs' */
 /** @import { DemoOptions } from './options.mjs' */
-import { list } from './csv.mjs';
+import { list } from './parseCsv.mjs';
 import { DemoError } from './demoError.mjs';
 import { describeCells, looksLikeId } from './cells.mjs';
+import { findColumn, roleNames } from './findColumn.mjs';
 import { guessPositive, guessTarget } from './guessTarget.mjs';
 
 /**
@@ -19,13 +20,6 @@ import { guessPositive, guessTarget } from './guessTarget.mjs';
  * @property {string[]} notes - what was guessed and left out, in words
  */
 
-const names = {
-  customer: [/^(customer|client|user|member|account|household|cust|visitor)[\s_.-]*(id|number|no|nr|code)?$/i, /^id$/i, /(^|[_\s.-])id$|Id$|ID$/],
-  time: [/^(date|time|timestamp|day|at|when)$/i, /date|_at$|At$|time$|timestamp|when|placed/i],
-  amount: [/^(amount|value|total|revenue|spend|sales|price|paid|monetary)$/i, /amount|value|total|revenue|spend|sales|paid|price|cost|money/i],
-  item: [/^(item|product|sku|article|category|description)$/i, /product|item|sku|article|categor/i],
-};
-
 /** Names of outcomes of which one follows the other: when one of them is the target, the others are known only after it. */
 const consequences = [/^(visit|visited|bought|purchased|converted|conversion|clicked|opened|spend|spent|revenue)$/i];
 
@@ -39,8 +33,8 @@ const consequences = [/^(visit|visited|bought|purchased|converted|conversion|cli
 export function guessColumns(table, options) {
   for (const role of /** @type {const} */ (['target', 'customer', 'time', 'amount', 'item'])) requireColumn(table, role, options[role]);
   for (const name of [...(options.features ?? []), ...options.exclude]) requireColumn(table, options.exclude.includes(name) ? 'exclude' : 'features', name);
-  const time = options.time ?? (options.target === undefined ? find(table, names.time, (cells) => cells.dates > 0.95) : undefined);
-  const customer = options.customer ?? find(table, names.customer, (cells) => looksLikeId(cells));
+  const time = options.time ?? (options.target === undefined ? findColumn(table, roleNames.time, (cells) => cells.dates > 0.95) : undefined);
+  const customer = options.customer ?? findColumn(table, roleNames.customer, (cells) => looksLikeId(cells));
   if (time !== undefined && options.target === undefined) {
     if (customer !== undefined) return guessTransactions(table, options, { time, customer });
     if (options.time !== undefined) throw new DemoError(`${table.source} has dates in "${time}", but no column that looks like a customer number. Name it with --customer; its columns are ${list(table.names)}.`);
@@ -56,9 +50,9 @@ export function guessColumns(table, options) {
  */
 function guessTransactions(table, options, { time, customer }) {
   const taken = new Set([time, customer, ...options.exclude]);
-  const amount = options.amount ?? find(table, names.amount, (cells) => cells.numbers > 0.95, taken);
+  const amount = options.amount ?? findColumn(table, roleNames.amount, (cells) => cells.numbers > 0.95, taken);
   // A number is a product by its exact name only: 'products' is how many, 'product' may be a code.
-  const item = options.item ?? find(table, names.item, (cells, exact) => cells.distinct > 1 && cells.distinct <= 1000 && (exact || cells.numbers < 0.95), taken);
+  const item = options.item ?? findColumn(table, roleNames.item, (cells, exact) => cells.distinct > 1 && cells.distinct <= 1000 && (exact || cells.numbers < 0.95), taken);
   const notes = [
     said('customer', customer, options.customer),
     said('time', time, options.time),
@@ -109,22 +103,6 @@ function unreadDates(table) {
     return distinct > 0 && [...counts.keys()].slice(0, 20).every(isDate);
   });
   return name === undefined ? '' : ` The column "${name}" may hold dates, but "${table.columns[name]?.[0] ?? ''}" is not understood: write days as 2026-06-30 or 20260630.`;
-}
-
-/**
- * The first column that fits, by the surest name pattern first.
- *
- * @param {CsvTable} table
- * @param {readonly RegExp[]} patterns
- * @param {(cells: ReturnType<typeof describeCells>, exact: boolean) => boolean} fits
- * @param {ReadonlySet<string>} [taken]
- */
-function find(table, patterns, fits, taken = new Set()) {
-  for (const [i, pattern] of patterns.entries()) {
-    const found = table.names.find((name) => !taken.has(name) && pattern.test(name) && fits(describeCells(table, name), i === 0));
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 /**

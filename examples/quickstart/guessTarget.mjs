@@ -1,7 +1,7 @@
 // @ts-check
-/** @import { CsvTable } from './csv.mjs' */
+/** @import { CsvTable } from './parseCsv.mjs' */
 import { describeCells } from './cells.mjs';
-import { list } from './csv.mjs';
+import { list } from './parseCsv.mjs';
 import { DemoError } from './demoError.mjs';
 
 /** Names of what companies predict, the surer ones first. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseCsv, readCsv } from '../../examples/quickstart/csv.mjs';
+import { readCsv } from '../../examples/quickstart/csv.mjs';
+import { parseCsv } from '../../examples/quickstart/parseCsv.mjs';
 import { guessColumns, type Guess } from '../../examples/quickstart/guessColumns.mjs';
 import { readOptions } from '../../examples/quickstart/options.mjs';
 import { count, decimal, interval, paragraph, percent, table } from '../../examples/quickstart/text.mjs';

@@ -1,0 +1,39 @@
+import { describeCells, looksLikeId } from '../../quickstart/cells.mjs';
+import { findColumn, roleNames } from '../../quickstart/findColumn.mjs';
+import { guessPositive, guessTarget } from '../../quickstart/guessTarget.mjs';
+import type { CustomerRoles, Dataset, EventRoles, Table } from './dataset.js';
+
+/** Items that close a relation, as companies call them. */
+const leaving = /^(churn|cancel|cancellation|departure|membership|unsubscribe|baja|close|closed)/i;
+
+/** What a file seems to be: events where it has dates and repeated customers, otherwise a table of customers. The user can change it. */
+export function guessDataset(table: Table): Dataset {
+  const events = guessEvents(table);
+  return { name: table.source, ...(events === undefined ? { customers: { table, roles: guessCustomers(table) } } : { events: { table, roles: events } }) };
+}
+
+/** The roles of a log of events; undefined where there are no dates, or no customer comes twice. */
+export function guessEvents(table: Table): EventRoles | undefined {
+  const time = findColumn(table, roleNames.time, (cells) => cells.dates > 0.95);
+  const customer = findColumn(table, roleNames.customer, (cells) => looksLikeId(cells) && !cells.unique);
+  if (time === undefined || customer === undefined) return undefined;
+  const taken = new Set([time, customer]);
+  const amount = findColumn(table, roleNames.amount, (cells) => cells.numbers > 0.95, taken);
+  const item = findColumn(table, roleNames.item, (cells, exact) => cells.distinct > 1 && cells.distinct <= 1000 && (exact || cells.numbers < 0.95), taken);
+  const end = item === undefined ? undefined : [...describeCells(table, item).counts.keys()].find((value) => leaving.test(value));
+  return { customer, time, ...(amount === undefined ? {} : { amount }), ...(item === undefined ? {} : { item }), ...(end === undefined ? {} : { leaving: end }) };
+}
+
+/** The roles of a table of customers: what could be foretold, and the columns that describe. */
+export function guessCustomers(table: Table): CustomerRoles {
+  const customer = findColumn(table, roleNames.customer, (cells) => cells.unique);
+  const target = guessTarget(table);
+  const features = table.names.filter((name) => name !== customer && name !== target && describes(table, name));
+  return { features, ...(customer === undefined ? {} : { customer }), ...(target === undefined ? {} : { target, positive: guessPositive(table, target, undefined) }) };
+}
+
+/** Not a column that names each row, is the same everywhere, or holds dates. */
+function describes(table: Table, name: string): boolean {
+  const cells = describeCells(table, name);
+  return cells.distinct > 1 && cells.dates < 0.5 && (cells.numbers > 0.95 || cells.distinct <= Math.min(100, table.rowCount / 5));
+}

@@ -1,0 +1,5 @@
+import type { AnyComputation } from './panel.js';
+import { segmentsComputation } from './segments/compute.js';
+
+/** What the worker can compute; the page's own bundle never loads this. */
+export const computations: readonly AnyComputation[] = [segmentsComputation];

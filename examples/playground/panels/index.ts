@@ -1,0 +1,5 @@
+import type { AnyPanel } from './panel.js';
+import { segmentsPanel } from './segments/panel.js';
+
+/** The panels, in the order of the page. */
+export const panels: readonly AnyPanel[] = [segmentsPanel];

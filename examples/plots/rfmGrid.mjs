@@ -1,0 +1,25 @@
+// @ts-check
+/** @import { RfmGridCell } from 'clientela/segmentation' */
+/** @import { PlotOptions } from '@observablehq/plot' */
+import * as Plot from '@observablehq/plot';
+import { inkOn } from './ink.mjs';
+import { shades } from './palette.mjs';
+
+/**
+ * How many customers have each recency and frequency score: `rfmGrid(rfm(log, { asOf }))`.
+ *
+ * @param {readonly RfmGridCell[]} cells
+ * @param {PlotOptions} [options] - width, height, document (outside a browser)
+ * @returns {(SVGSVGElement | HTMLElement) & import('@observablehq/plot').Plot}
+ */
+export function rfmGridPlot(cells, options) {
+  const most = Math.max(...cells.map(({ customers }) => customers), 1);
+  return Plot.plot({
+    x: { label: 'recency score (5 is recent) →' }, y: { label: '↑ frequency score', reverse: true }, color: { ...shades, label: 'customers' },
+    marks: [
+      Plot.cell(cells, { x: 'recencyScore', y: 'frequencyScore', fill: 'customers', inset: 1 }),
+      Plot.text(cells, { x: 'recencyScore', y: 'frequencyScore', text: 'customers', fill: ({ customers }) => inkOn(Math.sqrt(customers / most)) }),
+    ],
+    ...options,
+  });
+}
