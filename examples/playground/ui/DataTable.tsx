@@ -19,7 +19,7 @@ export function DataTable({ caption, head, rows }: Props) {
       <div class="scroll" tabIndex={0} role="region" aria-label={`Table: ${caption}`}>
         <table>
           <caption>{caption}</caption>
-          <thead><tr>{head.map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+          <thead><tr>{head.map((name, j) => <th key={name} scope="col" class={isNumber(rows[0]?.[j] ?? '') ? 'number' : undefined}>{name}</th>)}</tr></thead>
           <tbody>
             {rows.slice(0, shown).map((row, i) => (
               <tr key={i}>{row.map((cell, j) => <td key={j} class={isNumber(cell) ? 'number' : undefined}>{cell}</td>)}</tr>
