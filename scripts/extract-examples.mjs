@@ -3,7 +3,7 @@
  * of README.md and of docs/. `expression; // => value` becomes an assertion (numbers to 6 significant digits),
  * also after `const name = …;`; a long value may go on in the comment lines below.
  * A file's own exports are in scope in its examples. A fence marked `ts no-run` is left out; one marked `ts reads=<path>` (from the root
- * of the repository) is skipped, saying so, where that file is absent.
+ * of the repository) is skipped, saying so, where that file is absent; one marked `ts continued` goes on where the fence before it ended.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -13,15 +13,16 @@ import ts from 'typescript';
 const MARK = /\/\/ => ?/;
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The fences of one file: `[{ title: 'src/x.ts:12', code, reads }]`, `reads` a file without which it cannot run. */
+/** The fences of one file: `[{ title: 'src/x.ts:12', code, reads, continued }]`, `reads` a file without which it cannot run. */
 export function fencesOf(file, text) {
   const fence = file.endsWith('.ts')
     ? /^[ \t]*\* ```ts[ \t]*\n([\s\S]*?)^[ \t]*\* ```[ \t]*$/gm
-    : /^[ \t]*```ts(?: reads=(?<reads>\S+))?[ \t]*\n(?<code>[\s\S]*?)^[ \t]*```[ \t]*$/gm;
+    : /^[ \t]*```ts(?: reads=(?<reads>\S+)|(?<continued> continued))?[ \t]*\n(?<code>[\s\S]*?)^[ \t]*```[ \t]*$/gm;
   return [...text.matchAll(fence)].map((match) => ({
     title: `${file}:${text.slice(0, match.index).split('\n').length}`,
     code: file.endsWith('.ts') ? match[1].replace(/^[ \t]*\* ?/gm, '') : match.groups.code,
     reads: match.groups?.reads,
+    continued: match.groups?.continued !== undefined,
   }));
 }
 
@@ -120,21 +121,36 @@ function ownExports(file, text) {
   return own;
 }
 
-/** The tests of one file's fences: usually one module; a fence whose imports clash with an earlier one goes to the next module. */
+/**
+ * The tests of one file's fences: usually one module; a fence whose imports clash with an earlier one goes to the next module.
+ * A fence that continues joins the test before it.
+ */
 export function testModules(file, text) {
   const own = file.endsWith('.ts') ? ownExports(file, text) : new Map();
   const modules = [];
-  for (const { title, code, reads } of fencesOf(file, text)) {
+  let last;
+  for (const { title, code, reads, continued } of fencesOf(file, text)) {
     const { body, imports } = translate(title, code, own);
-    let module = modules.find((m) => [...imports].every(([name, clause]) => (m.imports.get(name) ?? clause) === clause));
-    if (module === undefined) modules.push((module = { imports: new Map(), tests: [] }));
-    for (const [name, clause] of imports) module.imports.set(name, clause);
-    const absent = reads !== undefined && !existsSync(join(root, reads));
-    const run = absent ? `test.skip(${JSON.stringify(`${title} (skipped: there is no ${reads})`)}` : `test(${JSON.stringify(title)}`;
-    module.tests.push(`${run}, async () => {\n${body}\n});`);
+    const agrees = (module) => [...imports].every(([name, clause]) => (module.imports.get(name) ?? clause) === clause);
+    if (continued) {
+      if (last === undefined) throw new SyntaxError(`${title}: "continued" follows no other fence`);
+      if (!agrees(last.module)) throw new SyntaxError(`${title}: an import is another than that of the same name before it`);
+      last.test.body.push(body);
+    } else {
+      let module = modules.find(agrees);
+      if (module === undefined) modules.push((module = { imports: new Map(), tests: [] }));
+      const absent = reads !== undefined && !existsSync(join(root, reads));
+      const run = absent ? `test.skip(${JSON.stringify(`${title} (skipped: there is no ${reads})`)}` : `test(${JSON.stringify(title)}`;
+      last = { module, test: { run, body: [body] } };
+      module.tests.push(last.test);
+    }
+    for (const [name, clause] of imports) last.module.imports.set(name, clause);
   }
   return modules.map(({ imports, tests }) =>
-    ["import { expect, test } from 'vitest';", "import { shown } from '../shown.js';", ...imports.values(), '', ...tests, ''].join('\n'),
+    [
+      "import { expect, test } from 'vitest';", "import { shown } from '../shown.js';", ...imports.values(), '',
+      ...tests.map(({ run, body }) => `${run}, async () => {\n${body.join('\n')}\n});`), '',
+    ].join('\n'),
   );
 }
 

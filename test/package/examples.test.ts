@@ -36,13 +36,22 @@ describe('an example becomes a test', () => {
 
   it('finds the fences of a page, but for those marked no-run', () => {
     const page = 'text\n```ts\na;\n```\n```ts no-run\nb;\n```\n```sh\nc\n```\n';
-    expect(fencesOf('docs/a.md', page)).toEqual([{ title: 'docs/a.md:2', code: 'a;\n' }]);
+    expect(fencesOf('docs/a.md', page)).toMatchObject([{ title: 'docs/a.md:2', code: 'a;\n' }]);
   });
 
   it('skips a fence that reads a file where that is absent, and says so', () => {
     const page = (path: string): string => `\`\`\`ts reads=${path}\n1 + 1; // => 2\n\`\`\`\n`;
     expect(testModules('docs/a.md', page('nowhere.csv'))[0]).toContain('test.skip("docs/a.md:1 (skipped: there is no nowhere.csv)"');
     expect(testModules('docs/a.md', page('package.json'))[0]).toContain('test("docs/a.md:1"');
+  });
+
+  it('lets a fence go on where the one before it ended', () => {
+    const fence = (mark: string, code: string): string => `\`\`\`ts${mark}\n${code}\n\`\`\`\n`;
+    const [module, ...others] = testModules('docs/a.md', `${fence('', "import { a } from 'x';\nconst b = a();")}text\n${fence(' continued', 'b + 1; // => 2')}${fence('', 'const b = 3;')}`);
+    expect(others).toEqual([]);
+    expect(module).toContain('test("docs/a.md:1", async () => {\nconst b = a();\nshown(expect, b + 1, 2);\n});\ntest("docs/a.md:');
+    expect(() => testModules('docs/a.md', fence(' continued', 'b;'))).toThrow('docs/a.md:1: "continued" follows no other fence');
+    expect(() => testModules('docs/a.md', fence('', "import { a } from 'x';\na;") + fence(' continued', "import { a } from 'y';\na;"))).toThrow('an import is another');
   });
 
   it('has the exports of its own file in scope, types as types, unless it imports or declares the name', () => {
