@@ -1,6 +1,7 @@
-/** `npm run api` writes api/<subpath>.api.md, the public surface as a reviewable text; `--check` compares instead. */
+/** `npm run api` writes api/<subpath>.api.md, the public surface as a reviewable text, and docs/llms.txt, the index for machines; `--check` compares instead. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { docsIndex } from './docs-index.mjs';
 import { publicApi } from './public-api.mjs';
 import { manifest, root } from './package.mjs';
 
@@ -23,8 +24,9 @@ function partReport({ specifier, exports }) {
   return `# API of \`${specifier}\`\n\n\`\`\`ts\n${blocks.join('\n')}\`\`\`\n`;
 }
 
-const reports = new Map([['index.api.md', rootReport()]]);
-for (const part of parts) reports.set(`${part.specifier.slice(manifest.name.length + 1).replaceAll('/', '.')}.api.md`, partReport(part));
+const index = 'docs/llms.txt';
+const reports = new Map([['api/index.api.md', rootReport()], [index, docsIndex(parts)]]);
+for (const part of parts) reports.set(`api/${part.specifier.slice(manifest.name.length + 1).replaceAll('/', '.')}.api.md`, partReport(part));
 
 const problems = [...forgotten];
 for (const { specifier, exports } of parts) {
@@ -34,25 +36,25 @@ for (const { specifier, exports } of parts) {
 }
 
 mkdirSync(folder, { recursive: true });
-const stale = readdirSync(folder).filter((file) => file.endsWith('.api.md') && !reports.has(file));
+const stale = readdirSync(folder).filter((file) => file.endsWith('.api.md') && !reports.has(`api/${file}`));
 if (check) {
   problems.push(...stale.map((file) => `api/${file} belongs to no subpath`));
   for (const [file, text] of reports) problems.push(...differences(file, text));
-  if (problems.length > 0) problems.push('if the change is meant: npm run api, and commit api/');
+  if (problems.length > 0) problems.push(`if the change is meant: npm run api, and commit api/ and ${index}`);
 } else {
   for (const file of stale) rmSync(join(folder, file));
-  for (const [file, text] of reports) writeFileSync(join(folder, file), text);
+  for (const [file, text] of reports) writeFileSync(join(root, file), text);
 }
-console.log(`  ${main.exports.length} public names, ${reports.size} reports`);
+console.log(`  ${main.exports.length} public names, ${reports.size - 1} reports, ${index}`);
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exitCode = 1;
 
 function differences(file, text) {
-  const path = join(folder, file);
+  const path = join(root, file);
   const committed = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
   const now = text.split('\n');
   if (committed.join('\n') === text) return [];
   const gone = committed.filter((line) => !now.includes(line)).map((line) => `- ${line}`);
   const come = now.filter((line) => !committed.includes(line)).map((line) => `+ ${line}`);
-  return [`api/${file} is not what src says:`, ...gone.slice(0, 20), ...come.slice(0, 20)];
+  return [`${file} is not what src says:`, ...gone.slice(0, 20), ...come.slice(0, 20)];
 }
