@@ -50,15 +50,17 @@ describeWithShared('backtests of CDNOW against BTYD', [SAMPLE], () => {
   });
 
   it('tracking, weeks 20 to 25, cumulative, at the estimates of BTYD', () => {
+    // The textbook expectation summed over customers since the day each came, in scipy. BTYD has the same of BG/NBD; its figures of
+    // Pareto/NBD (1308.856 in week 20) lie between these and those at the maximum (1308.909): other digits of the parameters.
     const models: [BuyingModel, number[]][] = [
-      [ParetoNbd.fromParameters({ unit: 'week', r: 0.5533971, alpha: 10.5801985, s: 0.6060625, beta: 11.6562237 }), [1308.856, 1385.275, 1459.923, 1532.906, 1604.32, 1674.253]],
+      [ParetoNbd.fromParameters({ unit: 'week', r: 0.5533971, alpha: 10.5801985, s: 0.6060625, beta: 11.6562237 }), [1308.706, 1385.111, 1459.744, 1532.711, 1604.11, 1674.027]],
       [BgNbd.fromParameters({ unit: 'week', r: 0.2425981523, alpha: 4.413684163, a: 0.7929898737, b: 2.426166696 }), [1312.458, 1387.346, 1460.392, 1531.713, 1601.418, 1669.6]],
     ];
     for (const [model, wanted] of models) {
       const tracking = purchaseTracking(model, log, { every: { weeks: 1 }, ...split });
       expect([...tracking.cumulativeActual.slice(19, 25)]).toEqual([1359, 1414, 1484, 1517, 1573, 1672]);
-      // BTYD lets customers in on a grid of its own: a tenth of a purchase in a thousand.
-      wanted.forEach((value, i) => expect(Math.abs(tracking.cumulativeExpected[19 + i]! / value - 1)).toBeLessThan(1.5e-4));
+      const found = tracking.cumulativeExpected.slice(19, 25);
+      wanted.forEach((value, i) => expect(Math.abs(found[i]! - value)).toBeLessThan(0.0015));
       expect([tracking.ends.length, tracking.isHoldout.filter(Boolean).length]).toEqual([78, 39]);
     }
   });
