@@ -5,7 +5,7 @@ import { chromium } from './chromium.mjs';
 import { root } from './package.mjs';
 
 const steps = [
-  'types', 'lint', 'coverage', 'build', 'api', 'publint', 'attw', 'unused', 'size', 'consumer', 'docs', 'test:tz', 'test:browser',
+  'types', 'lint', 'coverage', 'build', 'api', 'publint', 'attw', 'unused', 'size', 'consumer', 'docs', 'test:tz', 'test:browser', 'test:playground',
 ];
 const argument = (flag) => (process.argv.includes(flag) ? process.argv[process.argv.indexOf(flag) + 1] : undefined);
 const flags = { api: ['--', '--check'] };
@@ -14,8 +14,8 @@ if (!steps.includes(from)) throw new Error(`--from takes one of ${steps.join(', 
 
 const without = argument('--without');
 for (const step of steps.slice(steps.indexOf(from)).filter((name) => name !== without)) {
-  if (step === 'test:browser' && !existsSync(chromium)) {
-    console.log(`SKIPPED test:browser: no Chromium at ${chromium} (apt-get install chromium, or set CHROMIUM)`);
+  if (/^test:(browser|playground)$/.test(step) && !existsSync(chromium)) {
+    console.log(`SKIPPED ${step}: no Chromium at ${chromium} (apt-get install chromium, or set CHROMIUM)`);
     continue;
   }
   const start = Date.now();

@@ -1,16 +1,10 @@
 import { describeCells, looksLikeId } from '../../quickstart/cells.mjs';
 import { findColumn, roleNames } from '../../quickstart/findColumn.mjs';
 import { guessPositive, guessTarget } from '../../quickstart/guessTarget.mjs';
-import type { CustomerRoles, Dataset, EventRoles, Table } from './dataset.js';
+import type { CustomerRoles, EventRoles, Table } from './dataset.js';
 
 /** Items that close a relation, as companies call them. */
 const leaving = /^(churn|cancel|cancellation|departure|membership|unsubscribe|baja|close|closed)/i;
-
-/** What a file seems to be: events where it has dates and repeated customers, otherwise a table of customers. The user can change it. */
-export function guessDataset(table: Table): Dataset {
-  const events = guessEvents(table);
-  return { name: table.source, ...(events === undefined ? { customers: { table, roles: guessCustomers(table) } } : { events: { table, roles: events } }) };
-}
 
 /** The roles of a log of events; undefined where there are no dates, or no customer comes twice. */
 export function guessEvents(table: Table): EventRoles | undefined {
