@@ -1,5 +1,6 @@
 import type { AnyComputation } from './panel.js';
+import { scoresComputation } from './scores/compute.js';
 import { segmentsComputation } from './segments/compute.js';
 
 /** What the worker can compute; the page's own bundle never loads this. */
-export const computations: readonly AnyComputation[] = [segmentsComputation];
+export const computations: readonly AnyComputation[] = [segmentsComputation, scoresComputation];

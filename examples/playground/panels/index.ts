@@ -1,5 +1,6 @@
 import type { AnyPanel } from './panel.js';
+import { scoresPanel } from './scores/panel.js';
 import { segmentsPanel } from './segments/panel.js';
 
 /** The panels, in the order of the page. */
-export const panels: readonly AnyPanel[] = [segmentsPanel];
+export const panels: readonly AnyPanel[] = [segmentsPanel, scoresPanel];
