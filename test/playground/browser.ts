@@ -42,8 +42,13 @@ export async function takeFile(page: Page, name: string, content: string | Buffe
 export async function openPanel(page: Page, label: string, id: string): Promise<Locator> {
   await page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: label, exact: true }).click();
   const panel = page.locator(`[data-panel="${id}"]`);
-  await panel.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached', timeout: 100_000 });
+  await panel.locator('[data-state=done], [data-state=failed], [data-state=lacking]').waitFor({ timeout: 100_000 });
   return panel;
+}
+
+/** The large figure of a name in a panel. */
+export async function fact(panel: Locator, name: string): Promise<string> {
+  return (await panel.locator('dl > div', { has: panel.page().getByText(name, { exact: true }) }).locator('dd').textContent()) ?? '';
 }
 
 /** A picture of the whole page for those who look: build/screenshots/<name>.png. */

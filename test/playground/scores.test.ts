@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, expectFitting, launch, look, openPanel, openPlayground, takeCompany, takeFile } from './browser.js';
+import { expectAccessible, expectFitting, fact, launch, look, openPanel, openPlayground, takeCompany, takeFile } from './browser.js';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -8,8 +8,6 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** The large figure of a name. */
-const fact = async (panel: Locator, name: string): Promise<string> => (await panel.locator('dl > div', { has: panel.page().getByText(name, { exact: true }) }).locator('dd').textContent()) ?? '';
 const contacts = async (panel: Locator): Promise<number> => Number((await fact(panel, 'contact')).split(' of ')[0]!.replaceAll('\u2009', ''));
 
 describe('the panel of scores, on the simulated company', () => {

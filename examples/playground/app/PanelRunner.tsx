@@ -28,7 +28,7 @@ export function PanelRunner({ panel, dataset, client }: Props) {
   const { Controls, View } = panel;
   const { state } = task;
   return (
-    <>
+    <div data-state={lacks === undefined ? state.status : 'lacking'}>
       <h2 id={`${panel.id}-heading`}>{panel.question}</h2>
       {lacks !== undefined ? <p class="notice">{lacks}</p> : (
         <form class="controls" onSubmit={(event) => { event.preventDefault(); compute(); }}>
@@ -38,6 +38,6 @@ export function PanelRunner({ panel, dataset, client }: Props) {
       )}
       <Status state={state} cancel={task.cancel} />
       {state.status === 'done' && <View result={state.value} options={computed.current} dataset={dataset} />}
-    </>
+    </div>
   );
 }

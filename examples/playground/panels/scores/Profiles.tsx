@@ -4,7 +4,7 @@ import type { ScoresResult } from './compute.js';
 
 /** Who says yes most, who least, and why the best have their score. */
 export function Profiles({ result: { profiles, reasons } }: { result: ScoresResult }) {
-  const rows = (traits: typeof profiles.most) => traits.map(({ value, shareInGroup, shareOverall, index }) => [value, percent(shareInGroup), percent(shareOverall), decimal(index)]);
+  const rows = (traits: typeof profiles.most) => traits.map(({ value, shareInGroup, shareOverall, index }) => [value, percent(shareInGroup), percent(shareOverall), decimal(index / 100)]);
   const head = ['mark', 'share here', 'share of all', 'times as many'];
   return (
     <>
