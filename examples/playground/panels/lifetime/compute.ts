@@ -1,5 +1,5 @@
 import { customerSummary, fitLifetimeValue, forecastPortfolio, frequencyHistogram, purchaseTracking, type BuyingModel, type CustomerSummary, type FrequencyHistogram, type LifetimeValueReport, type PortfolioForecast, type PurchaseTracking } from 'clientela/lifetime';
-import type { Dataset } from '../../data/dataset.js';
+import { groupsOf } from '../../data/groups.js';
 import { membersOf } from '../../data/members.js';
 import type { Computation } from '../panel.js';
 
@@ -49,18 +49,9 @@ export const lifetimeComputation: Computation<LifetimeOptions, LifetimeResult> =
     report(3, 5, 'Foretelling the next months');
     const forecast = forecastPortfolio(model, summary, { periods: 6 });
     report(4, 5, 'Mapping who is alive');
-    return { model: model.toJSON(), report: model.report, measure: model.measure, summary, groups: groupsOf(loaded.dataset, summary), alive: aliveCells(model.buying, summary), tracking, histogram, forecast };
+    return { model: model.toJSON(), report: model.report, measure: model.measure, summary, groups: groupsOf(loaded.dataset, summary.customers), alive: aliveCells(model.buying, summary), tracking, histogram, forecast };
   },
 };
-
-/** Columns of the customer table with a few values each, in the order of the summary. */
-function groupsOf({ customers }: Dataset, { customers: ids }: CustomerSummary): Record<string, string[]> {
-  if (customers?.roles.customer === undefined) return {};
-  const { table, roles } = customers;
-  const rowOf = new Map(table.columns[roles.customer!]!.map((id, row) => [id, row]));
-  const few = roles.features.filter((name) => new Set(table.columns[name]).size <= 12);
-  return Object.fromEntries(few.map((name) => [name, ids.map((id) => table.columns[name]![rowOf.get(String(id)) ?? -1] || 'not known')]));
-}
 
 /** The probability of being alive over a grid of purchases and silences, for a customer of the median age. */
 function aliveCells(model: BuyingModel, { tenure }: CustomerSummary): AliveCell[] {
