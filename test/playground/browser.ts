@@ -17,6 +17,7 @@ export interface PageOptions {
 /** A new page of the playground; any error in its console fails the test by `noComplaints`. */
 export async function openPlayground(browser: Browser, { width = 1280, colorScheme = 'light' }: PageOptions = {}): Promise<Page & { complaints: string[] }> {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce', acceptDownloads: true });
+  page.setDefaultTimeout(15_000);
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));

@@ -30,6 +30,10 @@ export function EventMapping({ table, roles, change }: Props) {
 function withRole(roles: EventRoles, role: 'item' | 'amount' | 'channel' | 'leaving', value: string | undefined): EventRoles {
   const next = { ...roles };
   delete next[role];
-  if (role === 'item') delete next.leaving;
-  return value === undefined ? next : { ...next, [role]: value };
+  if (role === 'item') {
+    delete next.leaving;
+    delete next.products;
+  }
+  if (value === undefined) return next;
+  return { ...next, [role]: value };
 }

@@ -16,7 +16,10 @@ export function companyDataset(customers: number): Dataset {
         features: ['age', 'householdSize', 'province', 'plan', 'incomeBand', 'acquisition', 'preferredChannel', 'newsletter'],
       },
     },
-    events: { table: tableOf('events.csv', company.events), roles: { customer: 'customerId', time: 'at', item: 'item', amount: 'amount', channel: 'channel', leaving: 'membership' } },
+    events: {
+      table: tableOf('events.csv', company.events),
+      roles: { customer: 'customerId', time: 'at', item: 'item', amount: 'amount', channel: 'channel', leaving: 'membership', products: company.products.filter(({ kind }) => kind === 'contract').map(({ product }) => product) },
+    },
   };
 }
 

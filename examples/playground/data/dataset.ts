@@ -25,6 +25,8 @@ export interface EventRoles {
   channel?: string;
   /** The value of the item column that closes the relation, where the log has one. */
   leaving?: string;
+  /** The values of the item column that are products one may offer. */
+  products?: readonly string[];
 }
 
 export interface Dataset {

@@ -15,7 +15,16 @@ export function guessEvents(table: Table): EventRoles | undefined {
   const amount = findColumn(table, roleNames.amount, (cells) => cells.numbers > 0.95, taken);
   const item = findColumn(table, roleNames.item, (cells, exact) => cells.distinct > 1 && cells.distinct <= 1000 && (exact || cells.numbers < 0.95), taken);
   const end = item === undefined ? undefined : [...describeCells(table, item).counts.keys()].find((value) => leaving.test(value));
-  return { customer, time, ...(amount === undefined ? {} : { amount }), ...(item === undefined ? {} : { item }), ...(end === undefined ? {} : { leaving: end }) };
+  return { customer, time, ...(amount === undefined ? {} : { amount }), ...(item === undefined ? {} : { item }), ...(end === undefined ? {} : { leaving: end }), ...(item === undefined ? {} : { products: guessProducts(table, item, amount, end) }) };
+}
+
+/** What is sold: items that have an amount, or all of them where there are none; the commonest thirty. */
+export function guessProducts(table: Table, item: string, amount: string | undefined, leaving: string | undefined): string[] {
+  const counts = new Map<string, number>();
+  table.columns[item]!.forEach((name, row) => {
+    if (name !== '' && name !== leaving && (amount === undefined || table.columns[amount]![row] !== '')) counts.set(name, (counts.get(name) ?? 0) + 1);
+  });
+  return [...counts].sort((a, b) => b[1] - a[1]).slice(0, 30).map(([name]) => name);
 }
 
 /** The roles of a table of customers: what could be foretold, and the columns that describe. */

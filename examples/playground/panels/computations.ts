@@ -1,8 +1,9 @@
 import type { AnyComputation } from './panel.js';
 import { churnComputation } from './churn/compute.js';
 import { lifetimeComputation } from './lifetime/compute.js';
+import { propensityComputation } from './propensity/compute.js';
 import { scoresComputation } from './scores/compute.js';
 import { segmentsComputation } from './segments/compute.js';
 
 /** What the worker can compute; the page's own bundle never loads this. */
-export const computations: readonly AnyComputation[] = [segmentsComputation, scoresComputation, churnComputation, lifetimeComputation];
+export const computations: readonly AnyComputation[] = [segmentsComputation, scoresComputation, propensityComputation, churnComputation, lifetimeComputation];

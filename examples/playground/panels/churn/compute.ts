@@ -42,13 +42,21 @@ export const churnComputation: Computation<ChurnOptions, ChurnResult> = {
     const curves = curvesOf(loaded, rule);
     report(2, 4, 'Fitting the score');
     const items = itemsFor(log, loaded.dataset.events!.roles.leaving);
-    const score = fitChurnScore(log, { rule, horizon, every: horizon, windows: [{ days: 60 }], items, itemRecency: true, channels: false, methods: ['logistic', 'additive'] });
-    const { customers, values } = scoreChurn(score, log, {});
+    const known = attributesOf(loaded);
+    const score = fitChurnScore(log, { rule, horizon, every: horizon, windows: [{ days: 60 }], items: items.slice(0, 8), itemRecency: true, channels: false, methods: ['logistic', 'additive'], ...known });
+    const { customers, values } = scoreChurn(score, log, known);
     report(3, 4, 'Looking for what warns');
     const warnings = warningsOf(log, rule, days, items);
     return { leaving, silences, curves, report: score.report, profiles: score.profiles(), customers: customers.map(String), probability: values, spend: spendOf(log, customers), warnings };
   },
 };
+
+/** What the customer table knows of each customer, where there is one. */
+function attributesOf(loaded: Loaded): { customers?: { table: Frame; id: string } } {
+  const roles = loaded.dataset.customers?.roles;
+  if (roles?.customer === undefined) return {};
+  return { customers: { table: loaded.customers.select([roles.customer, ...roles.features]), id: roles.customer } };
+}
 
 /** An event ends the relation, or a silence after which few come back. */
 function ruleOf({ dataset, log }: Loaded, horizon: { days: number }): { rule: ContractRule | InactivityRule; leaving: string; silences: readonly SilenceRow[] | null } {
