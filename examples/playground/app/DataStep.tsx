@@ -21,11 +21,14 @@ export function DataStep({ client, dataset, use }: Props) {
   const picker = useRef<HTMLInputElement>(null);
   const task = useTask();
 
-  const take = async (files: Iterable<File>) => {
-    for (const file of files) {
-      const table = await task.start(client.run({ kind: 'read', file }, task.onProgress));
-      if (table !== undefined) setDraft((before) => withTable(before, table));
-    }
+  // One file after another, also when a second one is dropped while the first is being read.
+  const reading = useRef(Promise.resolve());
+  const read = async (file: File) => {
+    const table = await task.start(client.run({ kind: 'read', file }, task.onProgress));
+    if (table !== undefined) setDraft((before) => withTable(before, table));
+  };
+  const take = (files: Iterable<File>) => {
+    for (const file of files) reading.current = reading.current.then(() => read(file));
   };
   const simulate = async () => {
     const company = await task.start(client.run({ kind: 'simulate', customers: 3000 }, task.onProgress));
@@ -34,7 +37,7 @@ export function DataStep({ client, dataset, use }: Props) {
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    void take(event.dataTransfer?.files ?? []);
+    take(event.dataTransfer?.files ?? []);
   };
 
   return (
@@ -46,7 +49,7 @@ export function DataStep({ client, dataset, use }: Props) {
           <button type="button" class="primary" onClick={() => picker.current?.click()}>Choose files</button>
           <button type="button" onClick={() => void simulate()}>Take the simulated company</button>
         </p>
-        <input ref={picker} type="file" accept=".csv,.tsv,.txt,text/csv" multiple hidden aria-label="CSV files" onChange={({ currentTarget }) => { void take([...(currentTarget.files ?? [])]); currentTarget.value = ''; }} />
+        <input ref={picker} type="file" accept=".csv,.tsv,.txt,text/csv" multiple hidden aria-label="CSV files" onChange={({ currentTarget }) => { take([...(currentTarget.files ?? [])]); currentTarget.value = ''; }} />
         <p class="quiet">The file is read by this page and goes nowhere else.</p>
       </div>
       <Status state={task.state} cancel={task.cancel} />
