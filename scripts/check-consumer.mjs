@@ -1,41 +1,43 @@
 /**
- * `npm run consumer`: packs the package, installs it in an empty folder and uses it as a stranger would, under Node 20, 22 and 24:
- * import and require of every subpath, both copies side by side, the main job compiled under node16 and bundler, in Chromium too, sizes.
+ * `npm run consumer`: packs the package, installs it in an empty folder and uses it as a stranger would, under Node 20, 22 and 24 and in Chromium
+ * (built by Vite, and as a page without a bundler): import and require of every subpath, both copies side by side, the main job compiled under
+ * node16 and bundler, figures of every pillar within one tolerance everywhere, sizes.
  * Needs `npm run build`. The Nodes come from npm and stay in the temporary folder of the machine.
  */
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium as playwright } from 'playwright';
+import { promisify } from 'node:util';
 import { budgets } from '../test/package/budgets.mjs';
+import { compareFigures, RELATIVE_TOLERANCE } from '../test/package/consumer/sameFigures.mjs';
 import { bundle, complaints, importOf } from './bundle.mjs';
-import { chromium } from './chromium.mjs';
+import { runInPages } from './consumer-browser.mjs';
 import { root, subpaths } from './package.mjs';
 
 const NODES = [20, 22, 24];
 const fixtures = join(root, 'test/package/consumer');
 const dir = mkdtempSync(join(tmpdir(), 'clientela-consumer-'));
 
+const inFolder = (cwd) => ({ cwd, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } });
+const failed = (command, args, error) => new Error(`${[command, ...args].join(' ')}\n${error.stdout ?? ''}${error.stderr ?? error.message}`, { cause: error });
 const run = (command, args, cwd = dir) => {
   try {
-    return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_OPTIONS: '' } }).trim();
+    return execFileSync(command, args, { ...inFolder(cwd), stdio: ['ignore', 'pipe', 'pipe'] }).trim();
   } catch (error) {
-    throw new Error(`${[command, ...args].join(' ')}\n${error.stdout ?? ''}${error.stderr ?? error.message}`, { cause: error });
+    throw failed(command, args, error);
   }
 };
+/** The same beside others: the Nodes share the cores. */
+const start = (command, args) => promisify(execFile)(command, args, inFolder(dir)).then(({ stdout }) => stdout.trim(), (error) => { throw failed(command, args, error); });
 
 try {
   install();
-  const programs = compileMainJob();
-  for (const major of NODES) {
-    const node = nodeBinary(major);
-    const found = run(node, ['probe.mjs', ...subpaths.map(({ specifier }) => specifier)]);
-    const [esm, cjs] = programs.map((program) => run(node, [program]));
-    if (esm !== cjs) throw new Error(`Node ${major}: the main job gives ${esm} as ESM and ${cjs} as CommonJS`);
-    console.log(`  ${run(node, ['--version'])}: import = require on ${subpaths.length} subpaths, ${found}; main job runs in both formats`);
-  }
-  await runInBrowser(run(nodeBinary(NODES[0]), [programs[0]]));
+  const [esm, cjs] = compileMainJob();
+  const nodes = await Promise.all(NODES.map((major) => runInNode(major, esm, cjs)));
+  const pages = await runInPages(dir, [esm, 'figures.mjs']);
+  if (pages === null) console.log('  SKIPPED the browser: no Chromium');
+  compareAll([...nodes, ...(pages ?? [])]);
   await checkSizes();
 } catch (error) {
   console.error(error.message);
@@ -44,12 +46,33 @@ try {
   rmSync(dir, { recursive: true, force: true });
 }
 
+/** Every subpath by import and require, the main job in both formats, the figures: `{ way, lines, told }`, the lines being what the programs print. */
+async function runInNode(major, esm, cjs) {
+  const node = nodeBinary(major);
+  const names = await start(node, ['probe.mjs', ...subpaths.map(({ specifier }) => specifier)]);
+  const lines = [await start(node, [esm]), await start(node, ['figures.mjs'])];
+  const required = await start(node, [cjs]);
+  if (required !== lines[0]) throw new Error(`Node ${major}: the main job gives ${lines[0]} as ESM and ${required} as CommonJS`);
+  return { way: `Node ${await start(node, ['--version'])}`, lines, told: `import = require on ${subpaths.length} subpaths, ${names}` };
+}
+
+/** The main job decides the same everywhere, the figures agree within the tolerance. */
+function compareAll(runs) {
+  const [{ way, lines: [decision, figures] }] = runs;
+  for (const other of runs) {
+    if (other.lines[0] !== decision) throw new Error(`the main job gives ${other.lines[0]} in ${other.way} and ${decision} in ${way}`);
+    const { complaints: differences, largest } = compareFigures(JSON.parse(figures), JSON.parse(other.lines[1]));
+    if (differences.length > 0) throw new Error(`${other.way} differs from ${way} by more than ${RELATIVE_TOLERANCE}:\n${differences.join('\n')}`);
+    console.log(`  ${other.way}: ${other.told}; same decision, figures within ${largest.toExponential(0)}`);
+  }
+}
+
 function install() {
   const [{ filename, size, entryCount }] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', dir], root));
   writeFileSync(join(dir, 'package.json'), '{"private":true,"type":"module"}');
   run('npm', ['install', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund', `./${filename}`]);
   console.log(`  packed: ${(size / 1000).toFixed(0)} kB, ${entryCount} files`);
-  cpSync(join(fixtures, 'probe.mjs'), join(dir, 'probe.mjs'));
+  for (const program of ['probe.mjs', 'figures.mjs']) cpSync(join(fixtures, program), join(dir, program));
 }
 
 /** The types hold for both module systems of Node and for bundlers, library declarations checked too. */
@@ -82,28 +105,6 @@ function nodeBinary(major) {
   }
   if (!run(binary, ['--version'], cache).startsWith(`v${major}.`)) throw new Error(`${binary} is not Node ${major}`);
   return binary;
-}
-
-/** The main job from the tarball, bundled as a page would have it, gives in Chromium what it gives in Node. */
-async function runInBrowser(expected) {
-  if (!existsSync(chromium)) {
-    console.log(`  SKIPPED the browser: no Chromium at ${chromium}`);
-    return;
-  }
-  const { code, gzip } = await bundle("import './out/mainJob.mjs';", { resolveDir: dir });
-  const browser = await playwright.launch({ executablePath: chromium, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
-  try {
-    const page = await browser.newPage();
-    const found = new Promise((resolve, reject) => {
-      page.on('console', (message) => resolve(message.text()));
-      page.on('pageerror', reject);
-    });
-    await page.addScriptTag({ type: 'module', content: code });
-    if ((await found) !== expected) throw new Error(`the main job gives ${await found} in Chromium and ${expected} in Node`);
-  } finally {
-    await browser.close();
-  }
-  console.log(`  the main job runs in Chromium too, ${(gzip / 1000).toFixed(1)} kB gzip in all`);
 }
 
 async function checkSizes() {

@@ -12,3 +12,6 @@ export const subpaths = Object.entries(manifest.exports)
     const name = target.import.default.replace(/^\.\/dist\/(.+)\.js$/, '$1');
     return { name, specifier: manifest.name + subpath.slice(1), source: `src/${name}.ts` };
   });
+
+/** What the module of a subpath is called in `dist/browser`: `lifetime` for `clientela/lifetime`, `clientela` for the root. */
+export const browserName = ({ specifier }) => specifier.slice(specifier.lastIndexOf('/') + 1);

@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { fitAcceleratedFailure, fitMixtureCure } from 'clientela/churn';
 import { createRandom, Frame } from 'clientela/data';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, rPeer, ratio, shareNumbers } from '../harness.mjs';
 
 const COLUMNS = 10;
 
@@ -24,11 +22,6 @@ function sample(count) {
   return { columns, days, events, frame };
 }
 
-function rPeer(...args) {
-  const { status, stdout } = spawnSync('Rscript', [join(import.meta.dirname, '../peers/acceleratedFailure.R'), ...args.map(String)], { encoding: 'utf8' });
-  return status === 0 ? JSON.parse(stdout.trim().split('\n').at(-1)) : undefined;
-}
-
 /** The Weibull of R and lifelines at 100,000 rows, the other distributions, growth, predictions, and a mixture. */
 export function run() {
   const lines = [];
@@ -43,11 +36,11 @@ export function run() {
         const flat = new Float64Array(count * COLUMNS);
         columns.forEach((column, j) => flat.set(column, j * count));
         const paths = [shareNumbers('x.f64', flat), shareNumbers('t.f64', days), shareNumbers('e.f64', events), count, COLUMNS];
-        for (const peer of [rPeer(...paths), pythonPeer('acceleratedFailure.py', ...paths)]) {
+        for (const peer of [rPeer('acceleratedFailure.R', ...paths), pythonPeer('acceleratedFailure.py', ...paths)]) {
           if (peer === undefined) continue;
           if (result.logLikelihood < peer.logLikelihood - 1e-6) throw new Error(`${peer.who} finds a higher likelihood`);
           notes.push(ratio(millis, peer.millis, peer.who), `log-likelihood higher by ${(result.logLikelihood - peer.logLikelihood).toExponential(1)}`);
-          lines.push(line(`${COLUMNS} columns, weibull`, peer.who, count, peer.millis));
+          lines.push(peerLine(`${COLUMNS} columns, weibull`, peer.who, count, peer.millis));
         }
       }
       lines.push(line(`${COLUMNS} columns, ${distribution}`, 'fitAcceleratedFailure', count, millis, notes.join('; ')));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createRandom, Frame } from 'clientela/data';
 import { crossValidate, logLoss, rocAuc } from 'clientela/evaluation';
 import { fitAdditiveLogistic } from 'clientela/learners';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 const TELCO = join(import.meta.dirname, '../../../shared/data/churn/telco_customer_churn.csv');
 const figures = (auc, loss) => `AUC ${auc.toFixed(4)}, log loss ${loss.toFixed(4)}`;
@@ -42,9 +42,9 @@ function onTelco() {
   const { millis } = cpuTime(() => fitAdditiveLogistic(train, { target: 'label' }));
   const { metrics } = crossValidate(frame, { target: 'label', folds, fit: (rows) => fitAdditiveLogistic(rows, { target: 'label' }), metrics: { rocAuc, logLoss } });
   const peers = pythonPeer('additiveLogistic.py', 'telco', TELCO) ?? [];
-  const ratios = peers.map((peer) => ratio(millis, peer.millis, peer.who.split(' ').at(-1)));
+  const ratios = peers.map((peer) => ratio(millis, peer.millis, peer.who));
   const ours = line('Telco, a fold of five', 'fitAdditiveLogistic', train.rowCount, millis, ['bar 500 ms', figures(metrics.rocAuc.estimate, metrics.logLoss.estimate), ...ratios].join('; '));
-  return [ours, ...peers.map((peer) => line('Telco, a fold of five', peer.who, train.rowCount, peer.millis, figures(peer.auc, peer.loss)))];
+  return [ours, ...peers.map((peer) => peerLine('Telco, a fold of five', peer.who, train.rowCount, peer.millis, figures(peer.auc, peer.loss)))];
 }
 
 function growth(count, columnCount) {
@@ -58,8 +58,8 @@ function growth(count, columnCount) {
   const ours = ['none', 'auto'].map((crosses) => {
     const { millis, result } = cpuTime(() => fitAdditiveLogistic(train, { target: 'label', crosses }), 1);
     const loss = logLoss(data.labels.slice(count), result.predictProbability(test));
-    const ratios = peers.map((peer) => ratio(millis, peer.millis, peer.who.split(' ').at(-1)));
+    const ratios = peers.map((peer) => ratio(millis, peer.millis, peer.who));
     return line(`${what}, crosses ${crosses}`, 'fitAdditiveLogistic', count, millis, [`log loss ${loss.toFixed(4)}`, ...ratios].join('; '));
   });
-  return [...ours, ...peers.map((peer) => line(what, peer.who, count, peer.millis, `log loss ${peer.loss.toFixed(4)}`))];
+  return [...ours, ...peers.map((peer) => peerLine(what, peer.who, count, peer.millis, `log loss ${peer.loss.toFixed(4)}`))];
 }

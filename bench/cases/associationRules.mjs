@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { createRandom, Holdings } from 'clientela/data';
 import { associationRules, frequentItemsets, matchingRules } from 'clientela/propensity';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 const file = resolve(import.meta.dirname, '../../../shared/data/propensity/groceries.csv');
 
@@ -71,8 +71,8 @@ async function beside(baskets) {
   return [
     line('groceries, rules .001/.5', 'associationRules', rows, ours.millis, `5668 rules; ${[ratio(ours.millis, other, 'node-fpgrowth', 0.2), ratio(ours.millis, theirs?.millis, 'mlxtend')].filter((note) => note !== '').join(', ')}`),
     line('groceries, itemsets .001', 'frequentItemsets', rows, sets.millis, `13,492 itemsets; ${ratio(sets.millis, other, 'node-fpgrowth', 0.2)}`),
-    ...(other === undefined ? [] : [line('groceries, itemsets .001', 'node-fpgrowth 1.2.1', rows, other, 'no rules')]),
-    ...(theirs === undefined ? [] : [line('groceries, rules .001/.5', theirs.who, rows, theirs.millis, 'fpgrowth and association_rules, any consequents')]),
+    ...(other === undefined ? [] : [peerLine('groceries, itemsets .001', 'node-fpgrowth 1.2.1', rows, other, 'no rules')]),
+    ...(theirs === undefined ? [] : [peerLine('groceries, rules .001/.5', theirs.who, rows, theirs.millis, 'fpgrowth and association_rules, any consequents')]),
     line('groceries, rules of 1000 baskets', 'matchingRules', 5668, matching.millis),
   ];
 }

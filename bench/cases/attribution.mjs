@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { attributeOutcomes } from 'clientela/paths';
-import { cpuTime, line } from '../harness.mjs';
+import { cpuTime, line, quotedRatio } from '../harness.mjs';
 
 const file = resolve(import.meta.dirname, '../../../shared/data/paths/journeys/channelattribution_PathData.csv');
 
@@ -17,15 +17,15 @@ export async function run() {
   });
   const plain = paths.map(({ path, conversions, nulls }) => ({ path, conversions, nulls }));
   const lines = [];
-  for (const [what, rows, options, note] of [
-    ['order 1, conversions', plain, { methods: ['markov1'], replicates: 0 }, 'bar 20 ms; ChannelAttribution 190 ms'],
-    ['order 2, conversions', plain, { methods: ['markov2'], replicates: 0 }, ''],
-    ['order 3, conversions', plain, { methods: ['markov3'], replicates: 0 }, ''],
-    ['rules and order 1, conversions and value', paths, { replicates: 0 }, ''],
-    ['the same with 200 replicates', paths, {}, ''],
+  for (const [what, rows, options, theirs] of [
+    ['order 1, conversions', plain, { methods: ['markov1'], replicates: 0 }, 190],
+    ['order 2, conversions', plain, { methods: ['markov2'], replicates: 0 }],
+    ['order 3, conversions', plain, { methods: ['markov3'], replicates: 0 }],
+    ['rules and order 1, conversions and value', paths, { replicates: 0 }],
+    ['the same with 200 replicates', paths, {}],
   ]) {
     const { millis } = cpuTime(() => attributeOutcomes(rows, options), options.replicates === 0 ? 15 : 1);
-    lines.push(line(what, 'attributeOutcomes', rows.length, millis, note));
+    lines.push(line(what, 'attributeOutcomes', rows.length, millis, quotedRatio(millis, theirs, 'ChannelAttribution')));
   }
   return lines;
 }

@@ -1,6 +1,6 @@
 import { createRandom } from 'clientela/data';
 import { fitBgBb } from 'clientela/lifetime';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** Customers who buy with a probability uniform from 0 to 1 and stop with one that is the least of `k` such numbers, watched for `shortest` to twice as many periods. */
 function sample(count, shortest, k) {
@@ -33,12 +33,12 @@ export function run() {
     if (peer !== undefined && peer.logLikelihood > model.fit.logLikelihood + 1e-4) throw new Error('lifetimes finds a higher likelihood');
     const total = expected.result.reduce((sum, value) => sum + value, 0);
     if (peer !== undefined && Math.abs(peer.expected / total - 1) > 1e-3) throw new Error(`lifetimes expects ${peer.expected} purchases, not ${total}`);
-    lines.push(line(`6 to 12 periods, ${model.fit.distinctHistories} histories`, 'fitBgBb', count, fitted.millis, `${model.fit.evaluations} evaluations; ${ratio(fitted.millis, peer?.millis, 'lifetimes')}`));
+    lines.push(line('6 to 12 periods', 'fitBgBb', count, fitted.millis, `${model.fit.distinctHistories} histories, ${model.fit.evaluations} evaluations; ${ratio(fitted.millis, peer?.millis, 'lifetimes')}`));
     lines.push(line('6 to 12 periods', 'expectedPurchases', count, expected.millis, ratio(expected.millis, peer?.expectedMillis, 'lifetimes')));
-    if (peer !== undefined) lines.push(line('6 to 12 periods', 'lifetimes fit', count, peer.millis), line('6 to 12 periods', 'lifetimes expected', count, peer.expectedMillis));
+    if (peer !== undefined) lines.push(peerLine('6 to 12 periods', 'lifetimes fit', count, peer.millis), peerLine('6 to 12 periods', 'lifetimes expected', count, peer.expectedMillis));
   }
   const daily = { ...sample(20_000, 180, 300), unit: 'day' };
   const { millis, result } = cpuTime(() => fitBgBb(daily), 3);
-  lines.push(line(`180 to 360 days, ${result.fit.distinctHistories} histories`, 'fitBgBb', 20_000, millis, `${result.fit.evaluations} evaluations`));
+  lines.push(line('180 to 360 days', 'fitBgBb', 20_000, millis, `${result.fit.distinctHistories} histories, ${result.fit.evaluations} evaluations`));
   return lines;
 }

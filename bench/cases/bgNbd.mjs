@@ -1,6 +1,6 @@
 import { createRandom } from 'clientela/data';
 import { BgNbd, fitBgNbd, fitMbgNbd } from 'clientela/lifetime';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** Histories of a BG/NBD on a grid of days, first purchases over twelve weeks, seen for 39: rates exponential, probabilities of stopping beta (1, 3). */
 function sample(count, isOnGrid) {
@@ -39,10 +39,11 @@ export function run() {
       const notes = [bar === null ? null : `bar ${bar} ms`, `${result.fit.distinctHistories} histories, ${result.fit.evaluations} evaluations`, isSame && peer !== undefined ? ratio(millis, peer.millis, peer.who) : null];
       lines.push(line(what, name, count, millis, notes.filter((note) => note !== null).join('; ')));
     }
-    if (peer !== undefined) lines.push(line(what, peer.who, count, peer.millis));
+    if (peer !== undefined) lines.push(peerLine(what, peer.who, count, peer.millis));
     if (count !== 100_000) continue;
     const model = BgNbd.fromParameters({ unit: 'week', r: 1, alpha: 16.7, a: 1, b: 3 });
-    lines.push(line('of each', 'expectedPurchases', count, cpuTime(() => model.expectedPurchases(customers, { weeks: 39 }), 3).millis, peer === undefined ? '' : ratio(1, peer.expectedMillis, `${peer.who} (ms)`)));
+    const expected = cpuTime(() => model.expectedPurchases(customers, { weeks: 39 }), 3);
+    lines.push(line('of each', 'expectedPurchases', count, expected.millis, ratio(expected.millis, peer?.expectedMillis, peer?.who)));
     lines.push(line('of each', 'aliveProbabilityAt', count, cpuTime(() => model.aliveProbabilityAt(customers, { weeks: 39 }), 1).millis));
     lines.push(line('a year', 'discountedPurchases', count, cpuTime(() => model.discountedPurchases(customers, { annualDiscountRate: 0.1, horizon: { years: 1 } }), 1).millis));
     lines.push(line('for ever', 'discountedPurchases', count, cpuTime(() => model.discountedPurchases(customers, { annualDiscountRate: 0.1 }), 1).millis));

@@ -1,6 +1,6 @@
 import { createRandom } from 'clientela/data';
 import { fitBoostedTrees } from 'clientela/learners';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 import { frameOf } from './logistic.mjs';
 
 /** Twenty columns, of which some act alone, some together and some not at all; rows beyond `count` are held out. */
@@ -43,7 +43,7 @@ export function run() {
     const peers = pythonPeer('boostedTrees.py', shareNumbers('x.f64', flat), shareNumbers('y.u8', data.labels), count, held, 20, repetitions) ?? [];
     const ratios = peers.map(({ who, millis }) => ratio(ours.millis, millis, who.split(' ')[0], count === 10_000 ? undefined : who.startsWith('XGBoost') ? 1.5 : 1));
     lines.push(line(what, 'fitBoostedTrees', count, ours.millis, [...ratios, `log loss ${loss.toFixed(5)}`].join(', ')));
-    for (const peer of peers) lines.push(line(what, peer.who, count, peer.millis, `log loss ${peer.loss.toFixed(5)}`));
+    for (const peer of peers) lines.push(peerLine(what, peer.who, count, peer.millis, `log loss ${peer.loss.toFixed(5)}`));
   }
   return lines;
 }

@@ -1,7 +1,7 @@
 import { createRandom } from 'clientela/data';
 import { averagePrecision, brierScore, calibrationSlope, expectedCalibrationError, logLoss } from 'clientela/evaluation';
 import { fitBetaCalibration, fitIsotonicCalibration, fitPlattCalibration } from 'clientela/learners';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 const near = (found, right, tolerance) => {
   if (!(Math.abs(found - right) <= tolerance)) throw new Error(`calibration: ${found} against ${right}`);
@@ -40,8 +40,8 @@ export function run() {
       }
       // scikit-learn's calibration_curve cuts at quantiles without sorting, and shares no ties: no bar there.
       const bar = count === 1_000_000 && task !== 'expectedCalibrationError' ? 1 : undefined;
-      lines.push(line(task, 'clientela', count, ours.millis, ratio(ours.millis, peer?.millis, 'scikit-learn', bar)));
-      if (peer !== undefined) lines.push(line(task, peer.who, count, peer.millis));
+      lines.push(line('probabilities and labels', task, count, ours.millis, ratio(ours.millis, peer?.millis, 'scikit-learn', bar)));
+      if (peer !== undefined) lines.push(peerLine('probabilities and labels', `${peer.who} ${task}`, count, peer.millis));
     }
   }
   return lines;

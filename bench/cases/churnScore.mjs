@@ -1,7 +1,7 @@
 import { fitChurnScore } from 'clientela/churn';
 import { createRandom, Frame } from 'clientela/data';
 import { logLoss } from 'clientela/evaluation';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 const COLUMNS = 20;
 const FRESH = 20_000;
@@ -42,7 +42,7 @@ export function run() {
       lines.push(line(`${COLUMNS} columns, one way`, method, count, cpuTime(() => fitChurnScore(frame, { target: 'left', horizon: { days: 28 }, methods: [method] }), 1).millis));
     }
     lines.push(line(`${COLUMNS} columns, scores`, 'predict', count, cpuTime(() => result.predict(frame), 3).millis));
-    if (peer !== undefined) lines.push(line(`${COLUMNS} columns, calibrated and judged`, peer.who, count, peer.millis, `new customers: log loss ${peer.logLoss.toFixed(4)}`));
+    if (peer !== undefined) lines.push(peerLine(`${COLUMNS} columns, calibrated and judged`, peer.who, count, peer.millis, `new customers: log loss ${peer.logLoss.toFixed(4)}`));
   }
   return lines;
 }

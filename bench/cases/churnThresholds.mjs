@@ -1,6 +1,6 @@
 import { createRandom, EventLog } from 'clientela/data';
 import { churnSnapshots, churnThresholds, personalRhythm } from 'clientela/churn';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 const DAY = 86_400_000;
 const DAYS = 1000;
@@ -32,9 +32,9 @@ export function run() {
     const peer = pythonPeer('churnThresholds.py', shareNumbers('customer.i32', customer), shareNumbers('time.f64', time), START / DAY + DAYS - 1, 180);
     const { millis, result } = cpuTime(() => churnThresholds(log, { horizon: { days: 180 } }), 3);
     if (peer !== undefined && (Math.abs(peer.regain - result.silences[0].regain.estimate) > 1e-9 || peer.first !== result.suggested.days)) throw new Error('numpy finds another curve');
-    lines.push(line('visits, gaps of days', 'churnThresholds', count, millis, `bar ${count / 1000} ms; ${ratio(millis, peer?.millis, 'numpy, curve alone')}`));
-    if (peer !== undefined) lines.push(line('visits, curve alone', 'numpy', count, peer.millis));
-    if (peer?.lifelines !== undefined) lines.push(line('visits, curve alone', 'lifelines', count, peer.lifelines));
+    lines.push(line('visits, gaps of days', 'churnThresholds', count, millis, `bar ${count / 1000} ms; ${[ratio(millis, peer?.millis, 'numpy, curve alone'), ratio(millis, peer?.lifelines, 'lifelines, curve alone')].filter(Boolean).join('; ')}`));
+    if (peer !== undefined) lines.push(peerLine('visits, curve alone', 'numpy', count, peer.millis));
+    if (peer?.lifelines !== undefined) lines.push(peerLine('visits, curve alone', 'lifelines', count, peer.lifelines));
     lines.push(line('visits, by moments', 'churnThresholds', count, cpuTime(() => churnThresholds(log, { horizon: { days: 180 }, visits: 'moments' }), 3).millis));
     lines.push(line('visits', 'personalRhythm', count, cpuTime(() => personalRhythm(log), 3).millis));
     const rolling = { from: '2025-01-01', to: '2026-04-01', every: { months: 3 }, horizon: { days: 90 }, rule: { kind: 'inactivity' }, drift: false };

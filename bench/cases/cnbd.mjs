@@ -1,6 +1,6 @@
 import { EventLog } from 'clientela/data';
 import { BgCnbdK, customerSummary, fitBgCnbdK, fitMbgCnbdK, MbgCnbdK, purchaseRegularity, simulatePurchases } from 'clientela/lifetime';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** The climb over k beside scipy doing what BTYDplus does; what the model answers; the regularity of each customer. */
 export function run() {
@@ -16,8 +16,8 @@ export function run() {
       const peer = pythonPeer('cnbd.py', first, ...[frequency, recency, tenure, sumLogGaps].map((values, i) => shareNumbers(`c${i}.f64`, values)));
       if (model.k !== 2) throw new Error(`found ${model.k} stages, not 2`);
       if (peer !== undefined && (peer.k !== model.k || peer.logLikelihood > model.fit.logLikelihood + 1e-4)) throw new Error('the peer finds a higher likelihood');
-      lines.push(line(`${title}/CNBD-k, k = 1 to 3, ${model.fit.distinctHistories} histories`, fit.name, count, millis, ratio(millis, peer?.millis, peer?.who)));
-      if (peer !== undefined) lines.push(line(`${title}/CNBD-k, k = 1 to 3`, peer.who, count, peer.millis));
+      lines.push(line(`${title}/CNBD-k, k = 1 to 3`, fit.name, count, millis, `${model.fit.distinctHistories} histories; ${ratio(millis, peer?.millis, peer?.who)}`));
+      if (peer !== undefined) lines.push(peerLine(`${title}/CNBD-k, k = 1 to 3`, peer.who, count, peer.millis));
       if (first === 0) continue;
       for (const [name, answer] of [
         ['aliveProbability', () => model.aliveProbability(customers)],
@@ -26,7 +26,7 @@ export function run() {
         ['discountedPurchases, a year', () => model.discountedPurchases(customers, { annualDiscountRate: 0.1, horizon: { weeks: 52 } })],
         ['nextPurchase, the median', () => model.nextPurchase(customers, 0.5)],
       ]) lines.push(line('MBG/CNBD-2', name, count, cpuTime(answer, 1).millis));
-      lines.push(line(`${log.eventCount} events`, 'purchaseRegularity', count, cpuTime(() => purchaseRegularity(log), 1).millis));
+      lines.push(line('regularity of the gaps', 'purchaseRegularity', count, cpuTime(() => purchaseRegularity(log), 1).millis, `${log.eventCount} events`));
     }
   }
   return lines;

@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { createRandom } from 'clientela/data';
 import { concordance, concordanceIndex, survivalBrier, timeDependentAuc } from 'clientela/evaluation';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, rPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** Exponential lifetimes with hazard exp(risk) / 100, observed for up to a year. */
 function sample(count) {
@@ -18,11 +16,6 @@ function sample(count) {
   return { durations, events, risks };
 }
 
-function rPeer(...paths) {
-  const { status, stdout } = spawnSync('Rscript', [join(import.meta.dirname, '../peers/concordance.R'), ...paths], { encoding: 'utf8' });
-  return status === 0 ? JSON.parse(stdout.trim().split('\n').at(-1)) : undefined;
-}
-
 const same = (what, found, right, within = 1e-9) => {
   if (right !== undefined && !(Math.abs(found - right) < within)) throw new Error(`${what}: ${found} against ${right}`);
 };
@@ -35,7 +28,7 @@ export function run() {
     const kinds = { continuous: durations, days: durations.map(Math.ceil) };
     for (const [kind, ends] of Object.entries(kinds)) {
       const shared = [shareNumbers('times.f64', ends), shareNumbers('events.u8', events), shareNumbers('risks.f64', risks)];
-      const r = rPeer(...shared);
+      const r = rPeer('concordance.R', ...shared);
       const times = Array.from({ length: 10 }, (_, i) => 30 * (i + 1));
       const python = kind === 'continuous' ? pythonPeer('concordance.py', ...shared, times.join(',')) : undefined;
       const note = bar === undefined ? '' : `bar ${bar} ms; `;
@@ -46,8 +39,8 @@ export function run() {
       same('concordance of lifelines', plain.result, python?.estimate);
       lines.push(line(`${kind}, figure alone`, 'concordanceIndex', count, plain.millis, `${note}${ratio(plain.millis, r?.plain, r?.who)}`));
       lines.push(line(`${kind}, with error`, 'concordance', count, full.millis, `${note}${ratio(full.millis, r?.full, r?.who)}`));
-      if (r !== undefined) lines.push(line(`${kind}, figure alone`, r.who, count, r.plain), line(`${kind}, with error`, r.who, count, r.full));
-      if (python !== undefined) lines.push(line(`${kind}, figure alone`, python.who, count, python.millis));
+      if (r !== undefined) lines.push(peerLine(`${kind}, figure alone`, r.who, count, r.plain), peerLine(`${kind}, with error`, r.who, count, r.full));
+      if (python !== undefined) lines.push(peerLine(`${kind}, figure alone`, python.who, count, python.millis));
       if (kind === 'days') continue;
       const hazards = risks.map((risk) => 0.01 * Math.exp(risk));
       const promised = times.map((time) => hazards.map((hazard) => Math.exp(-hazard * time)));
@@ -59,7 +52,7 @@ export function run() {
       });
       const horizonBar = count === 100_000 ? 'bar 100 ms; ' : '';
       lines.push(line('areas, Brier scores at 10 times', 'timeDependentAuc, survivalBrier', count, judged.millis, `${horizonBar}${ratio(judged.millis, python?.horizons, python?.sksurv)}`));
-      if (python?.horizons !== undefined) lines.push(line('areas, Brier scores at 10 times', python.sksurv, count, python.horizons));
+      if (python?.horizons !== undefined) lines.push(peerLine('areas, Brier scores at 10 times', python.sksurv, count, python.horizons));
     }
   }
   return lines;

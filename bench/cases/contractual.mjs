@@ -28,7 +28,7 @@ export function run() {
       const { millis, result } = cpuTime(() => fit(renewals));
       if (!result.fit.convergence.converged) throw new Error(`${fit.name} did not converge`);
       if (peer !== undefined && peer[name].logLikelihood > result.fit.logLikelihood + 1e-4) throw new Error(`scipy finds a higher likelihood than ${fit.name}`);
-      lines.push(line(`${periods} periods`, fit.name, 1, millis, `${result.fit.evaluations} evaluations; ${ratio(millis, peer?.[name].millis, peer?.who)}`));
+      lines.push(line('one cohort, n periods', fit.name, periods, millis, `${result.fit.evaluations} evaluations; ${ratio(millis, peer?.[name].millis, peer?.who)}`));
     }
   }
   for (const count of [100_000, 1_000_000]) {

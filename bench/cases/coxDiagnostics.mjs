@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { coxBaseline, coxCurve, coxResiduals, fitCoxRegression, proportionalHazardsTest, schoenfeldResiduals, scoreResiduals } from 'clientela/churn';
 import { createRandom, Frame } from 'clientela/data';
-import { cpuTime, line, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, rPeer, ratio, shareNumbers } from '../harness.mjs';
 
 const SLOPES = [0.5, -0.4, 0.3, -0.2, 0.1, 0.6, -0.5, 0.4, -0.3, 0.2];
 
@@ -28,9 +26,7 @@ function sample(count, byDay) {
 function survival({ columns, times, events }) {
   const flat = new Float64Array(times.length * columns.length);
   columns.forEach((column, j) => flat.set(column, j * times.length));
-  const args = [join(import.meta.dirname, '../peers/coxDiagnostics.R'), shareNumbers('x.f64', flat), shareNumbers('t.f64', times), shareNumbers('e.u8', events), times.length, columns.length].map(String);
-  const { status, stdout } = spawnSync('Rscript', args, { encoding: 'utf8', env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' } });
-  return status === 0 ? JSON.parse(stdout.trim().split('\n').at(-1)) : undefined;
+  return rPeer('coxDiagnostics.R', shareNumbers('x.f64', flat), shareNumbers('t.f64', times), shareNumbers('e.u8', events), times.length, columns.length);
 }
 
 function requireEqual(what, found, wanted) {

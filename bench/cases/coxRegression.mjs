@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { fitCoxRegression } from 'clientela/churn';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, rPeer, ratio, shareNumbers } from '../harness.mjs';
 
 const SLOPES = [0.5, -0.4, 0.3, -0.2, 0.1, 0.6, -0.5, 0.4, -0.3, 0.2];
 
@@ -37,11 +35,6 @@ function sample(count) {
   return { columns, time, event };
 }
 
-function rPeer(script, ...args) {
-  const { status, stdout } = spawnSync('Rscript', [join(import.meta.dirname, '..', 'peers', script), ...args.map(String)], { encoding: 'utf8' });
-  return status === 0 ? JSON.parse(stdout.trim().split('\n').at(-1)) : undefined;
-}
-
 /** Efron's likelihood through the public door, reading included, beside coxph of R and lifelines; and how the time grows with the rows. */
 export function run() {
   const lines = [];
@@ -58,7 +51,7 @@ export function run() {
       for (const peer of peers) if (Math.abs(peer.logLikelihood - result.logLikelihood) > 1e-3) throw new Error(`${peer.who} has another maximum: ${peer.logLikelihood}`);
       const notes = [withPeers ? `bar ${bar} ms` : '', ...peers.map((peer) => ratio(millis, peer.millis, peer.who))].filter((note) => note !== '');
       lines.push(line(`10 columns, ${what}`, 'fitCoxRegression', count, millis, notes.join('; ')));
-      for (const peer of peers) lines.push(line(`10 columns, ${what}`, peer.who, count, peer.millis));
+      for (const peer of peers) lines.push(peerLine(`10 columns, ${what}`, peer.who, count, peer.millis));
     }
   }
   return lines;

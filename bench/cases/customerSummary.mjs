@@ -1,6 +1,6 @@
 import { createRandom, EventLog } from 'clientela/data';
 import { customerSummary, groupSummary, mergePieces, purchasePieces, summaryOfPieces } from 'clientela/lifetime';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 const DAY = 86_400_000;
 const [START, SPLIT, END] = [Date.UTC(2025, 0, 1), Date.UTC(2025, 9, 1), Date.UTC(2026, 0, 1)];
@@ -33,7 +33,6 @@ export function run() {
   for (const customers of [10_000, 100_000, 1_000_000]) {
     const columns = columnsOf(customers);
     const log = EventLog.fromColumns(columns, { customer: 'customer', time: 'day', amount: 'amount' });
-    const size = `${customers} (${log.eventCount} events)`;
     const one = cpuTime(() => customerSummary(log, { asOf: END, unit: 'day' }));
     const split = cpuTime(() => customerSummary(log, { split: SPLIT, asOf: END, unit: 'day' }));
     const [early, late] = [log.between({ to: SPLIT }), log.between({ from: SPLIT })];
@@ -49,14 +48,14 @@ export function run() {
       const part = split.result;
       mustAgree([part.frequency, part.recency, part.tenure, part.holdout.frequency].map(total), peer.splitTotals, 'totals of the split');
     }
-    lines.push(line('summary', 'customerSummary', size, one.millis, ratio(one.millis, peer?.millis, peer?.who)));
-    lines.push(line('summary and holdout', 'customerSummary, split', size, split.millis, ratio(split.millis, peer?.splitMillis, peer?.who)));
-    lines.push(line('two spans of time', 'purchasePieces', size, pieces.millis));
-    lines.push(line('merged and closed', 'mergePieces, summaryOfPieces', size, merged.millis));
-    lines.push(line(`${groups.result.weights.length} different histories`, 'groupSummary', size, groups.millis));
+    lines.push(line('summary', 'customerSummary', customers, one.millis, ratio(one.millis, peer?.millis, peer?.who)));
+    lines.push(line('summary and holdout', 'customerSummary, split', customers, split.millis, ratio(split.millis, peer?.splitMillis, peer?.who)));
+    lines.push(line('two spans of time', 'purchasePieces', customers, pieces.millis));
+    lines.push(line('merged and closed', 'mergePieces, summaryOfPieces', customers, merged.millis));
+    lines.push(line('different histories', 'groupSummary', customers, groups.millis, `${groups.result.weights.length} of ${log.eventCount} events`));
     if (peer !== undefined) {
-      lines.push(line('summary', peer.who, size, peer.millis));
-      lines.push(line('summary and holdout', peer.who, size, peer.splitMillis));
+      lines.push(peerLine('summary', peer.who, customers, peer.millis));
+      lines.push(peerLine('summary and holdout', peer.who, customers, peer.splitMillis));
     }
   }
   return lines;

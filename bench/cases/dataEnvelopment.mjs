@@ -1,6 +1,6 @@
 import { createRandom } from 'clientela/data';
 import { dataEnvelopment } from 'clientela/potential';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** Units with log-normal inputs, and outputs that follow them with decreasing returns, noise and inefficiency. */
 function sample(count, inputCount, outputCount) {
@@ -34,7 +34,7 @@ export async function run() {
     if (theirs !== undefined && Math.abs(theirs.sum - sum) > 1e-6 * sum) throw new Error(`the scores differ from HiGHS: ${sum}, ${theirs.sum}`);
     const note = `${statuses.filter((status) => status === 'efficient').length} efficient, gap ${certificate.gap.toExponential(0)}${count === 500 ? ', bar 500 ms' : ''}`;
     lines.push(line('3 inputs, 2 outputs, with slacks', 'dataEnvelopment', count, ours.millis, [note, ratio(ours.millis, theirs?.millis, 'HiGHS')].filter((text) => text !== '').join('; ')));
-    if (theirs !== undefined) lines.push(line('3 inputs, 2 outputs, scores only', theirs.who, count, theirs.millis));
+    if (theirs !== undefined) lines.push(peerLine('3 inputs, 2 outputs, scores only', theirs.who, count, theirs.millis));
   }
   const { columns, inputs, outputs } = sample(500, 3, 2);
   for (const options of [{ returns: 'constant' }, { returns: 'increasing' }, { superEfficiency: true }, { returns: 'freeDisposal' }]) {

@@ -1,6 +1,6 @@
 import { createRandom, Holdings } from 'clientela/data';
 import { fitEase, fitItemNeighbours } from 'clientela/propensity';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** Customers with a leaning to one of ten groups of products, few products popular: about `mean` holdings each. */
 function sample(customerCount, productCount, mean) {
@@ -40,7 +40,7 @@ export function run() {
     const sum = values.reduce((total, x) => total + x, 0);
     for (const peer of peers) {
       if (Math.abs(peer.sum / sum - 1) > 1e-9) throw new Error(`the weights differ from ${peer.who}`);
-      lines.push(line(what, peer.who, holdings.count, peer.millis, 'same weights'));
+      lines.push(peerLine(what, peer.who, holdings.count, peer.millis, 'same weights'));
     }
   }
   const holdings = sample(32_710, 285, 3);
@@ -53,7 +53,7 @@ export function run() {
     for (const peer of peers) {
       const sum = ours.result.toJSON().values.reduce((total, x) => total + x, 0);
       if (Math.abs(peer.sum / sum - 1) > 1e-9) throw new Error(`the similarities differ from ${peer.who}`);
-      lines.push(line('item neighbours, 285 products', `${peer.who}, ${similarity}`, holdings.count, peer.millis, 'same similarities'));
+      lines.push(peerLine('item neighbours, 285 products', `${peer.who}, ${similarity}`, holdings.count, peer.millis, 'same similarities'));
     }
   }
   return [...lines, ...scoring()];

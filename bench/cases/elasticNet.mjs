@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { createRandom, Frame } from 'clientela/data';
 import { fitElasticNet } from 'clientela/learners';
-import { line, ratio, shareNumbers } from '../harness.mjs';
+import { line, peerLine, rPeer, ratio, shareNumbers } from '../harness.mjs';
 import { frameOf, sample } from './logistic.mjs';
 
 const FOLDS = 5;
@@ -11,10 +9,7 @@ const FOLDS = 5;
 function glmnet(columns, labels, mixing, folds) {
   const flat = new Float64Array(labels.length * columns.length);
   columns.forEach((column, j) => flat.set(column, j * labels.length));
-  const script = join(import.meta.dirname, '../peers/elasticNet.R');
-  const args = [script, shareNumbers('x.f64', flat), shareNumbers('y.u8', labels), labels.length, columns.length, mixing, folds].map(String);
-  const { status, stdout } = spawnSync('Rscript', args, { encoding: 'utf8', env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' } });
-  return status === 0 ? JSON.parse(stdout.trim().split('\n').at(-1)) : undefined;
+  return rPeer('elasticNet.R', shareNumbers('x.f64', flat), shareNumbers('y.u8', labels), labels.length, columns.length, mixing, folds);
 }
 
 /** CPU time of the path alone (the fit is stopped when the first fold begins, where the explained share falls back to 0) or of all, and the model. */
@@ -80,11 +75,11 @@ export function run() {
     lines.push(line(what, 'fitElasticNet', frame.rowCount, path.millis, ratio(path.millis, peer?.path, 'glmnet', count === 100_000 ? 2 : undefined)));
     lines.push(line(what, 'fitElasticNet, largest violation', frame.rowCount, 0, path.model.convergence.gradientNorm.toExponential(1)));
     if (peer === undefined) continue;
-    lines.push(line(what, peer.who, frame.rowCount, peer.path, `${peer.lambdas.length} penalties; violation ${peer.violation.toExponential(1)}`));
+    lines.push(peerLine(what, peer.who, frame.rowCount, peer.path, `${peer.lambdas.length} penalties; violation ${peer.violation.toExponential(1)}`));
     if (peer.cv === null) continue;
     const all = timed(frame, { mixing }, FOLDS, 1);
     lines.push(line(`${what}, ${FOLDS} folds`, 'fitElasticNet', frame.rowCount, all.millis, ratio(all.millis, peer.cv, 'cv.glmnet')));
-    lines.push(line(`${what}, ${FOLDS} folds`, peer.who, frame.rowCount, peer.cv));
+    lines.push(peerLine(`${what}, ${FOLDS} folds`, peer.who, frame.rowCount, peer.cv));
   }
   return lines;
 }

@@ -1,5 +1,5 @@
 import { createRandom, Frame } from 'clientela/data';
-import { cpuTime, line, ratio } from '../harness.mjs';
+import { cpuTime, line, peerLine, ratio } from '../harness.mjs';
 
 const COLUMNS = 20;
 
@@ -24,7 +24,7 @@ export function run() {
     const rows = rowsOf(count);
     const bare = cpuTime(() => bareLoop(rows), 3).millis;
     const frame = cpuTime(() => Frame.fromRows(rows), 3).millis;
-    lines.push(line('20 columns from row objects', 'bare loop into Float64Arrays', count, bare));
+    lines.push(peerLine('20 columns from row objects', 'bare loop into Float64Arrays', count, bare));
     lines.push(line('20 columns from row objects', 'Frame.fromRows', count, frame, ratio(frame, bare, 'bare loop', 3)));
   }
   const columns = Object.fromEntries(Array.from({ length: COLUMNS }, (_, j) => [`column${j}`, new Float64Array(1_000_000)]));

@@ -1,5 +1,5 @@
 import { fitGammaGamma, simulatePurchases, Nbd } from 'clientela/lifetime';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** Customers of a negative binomial law of purchases and a gamma-gamma law of amounts: about half never bought again. */
 function sample(count) {
@@ -19,8 +19,8 @@ export function run() {
     const column = (name) => shareNumbers(`${name}.f64`, known.map((i) => customers[name][i]));
     const peer = count > 100_000 ? undefined : pythonPeer('gammaGamma.py', column('frequency'), column('monetary'));
     if (peer !== undefined && peer.logLikelihood > model.fit.logLikelihood + 1e-4) throw new Error(`lifetimes finds a higher likelihood: ${peer.logLikelihood}, not ${model.fit.logLikelihood}`);
-    lines.push(line(`${known.length} with amounts`, 'fitGammaGamma', count, millis, `${model.fit.evaluations} evaluations; ${ratio(millis, peer?.millis, 'lifetimes')}`));
-    if (peer !== undefined) lines.push(line(`${known.length} with amounts`, 'lifetimes', count, peer.millis));
+    lines.push(line('amounts of repeat purchases', 'fitGammaGamma', count, millis, `${known.length} with amounts, ${model.fit.evaluations} evaluations; ${ratio(millis, peer?.millis, 'lifetimes')}`));
+    if (peer !== undefined) lines.push(peerLine(`${known.length} with amounts`, 'lifetimes', count, peer.millis));
     lines.push(line('mean of each customer', 'expectedSpend', count, cpuTime(() => model.expectedSpend(customers), 3).millis));
     lines.push(line('interval of each customer', 'spendInterval', count, cpuTime(() => model.spendInterval(customers), 3).millis));
   }

@@ -1,6 +1,6 @@
 import { createRandom, Frame } from 'clientela/data';
 import { fitGlm } from 'clientela/learners';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** Columns on different scales with a known effect each, and targets of every family with the same means. */
 function sample(count, columnCount) {
@@ -47,7 +47,7 @@ export function run() {
     const peers = pythonPeer('glm.py', shareNumbers('x.f64', flat), shareNumbers('y.f64', targets[family]), count, 20, family) ?? [];
     const what = `GLM ${family}, 20 columns`;
     lines.push(line(what, 'fitGlm', count, ours.millis, ratio(ours.millis, peers[0]?.millis, 'statsmodels', 1)));
-    for (const peer of peers) lines.push(line(what, peer.who, count, peer.millis, `coefficients within ${largest(peer.coefficients, estimates).toExponential(1)}`));
+    for (const peer of peers) lines.push(peerLine(what, peer.who, count, peer.millis, `coefficients within ${largest(peer.coefficients, estimates).toExponential(1)}`));
     if (family !== 'tweedie') continue;
     const power = cpuTime(() => fitGlm(frame, { target: 'y', family, tweediePower: 'estimate' }), 1);
     lines.push(line(what, 'fitGlm, power estimated', count, power.millis, `power ${power.result.tweediePower.estimate.toFixed(4)}, ${power.result.convergence.iterations} iterations`));

@@ -1,6 +1,6 @@
 import { createRandom } from 'clientela/data';
 import { fitHdbscan, fitHierarchy } from 'clientela/segmentation';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** Six clouds and, for densities, an even background. */
 function sample(count, columnCount, background) {
@@ -30,7 +30,7 @@ export function run() {
     if (peer === undefined) continue;
     const sum = ours.result.heights.reduce((total, height) => total + height, 0);
     if (Math.abs(sum / peer.sum - 1) > 1e-10) throw new Error(`the heights differ from scipy: ${sum} and ${peer.sum}`);
-    lines.push(line(what, 'scipy', count, peer.millis));
+    lines.push(peerLine(what, 'scipy', count, peer.millis));
   }
   for (const [count, columnCount] of [[2000, 3], [5000, 3], [20_000, 3], [2000, 8], [5000, 8], [20_000, 8]]) {
     const columns = sample(count, columnCount, true);

@@ -1,6 +1,6 @@
 import { createRandom } from 'clientela/data';
 import { idealBasket } from 'clientela/propensity';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 const PRODUCTS = Array.from({ length: 20 }, (_, j) => `p${j}`);
 const EXCLUSIVE = [['p0', 'p4', 'p7'], ['p2', 'p3'], ['p10', 'p11', 'p12', 'p13']];
@@ -35,8 +35,9 @@ export function run() {
   for (const [count, bar] of [[1000], [10_000], [100_000, 2000], [1_000_000]]) {
     const { cells, options } = portfolio(count);
     const { millis, result } = cpuTime(() => idealBasket(cells, options), count > 100_000 ? 1 : 3);
-    lines.push(line(what, 'idealBasket', count, millis, `${percent(result.gap)}${bar === undefined ? '' : ` (bar ${bar} ms, 0.1 %)`}`));
-    if (count === 1000) for (const whole of [true, false]) lines.push(...highs(what, { count, whole }, cells, options, result, millis));
+    const peers = count > 1000 ? [] : [true, false].flatMap((whole) => highs({ count, whole }, cells, options, result, millis));
+    const notes = [`${percent(result.gap)}${bar === undefined ? '' : ` (bar ${bar} ms, 0.1 %)`}`, ...peers.map(({ note }) => note)];
+    lines.push(line(what, 'idealBasket', count, millis, notes.join('; ')), ...peers.map((peer) => peerLine(what, peer.who, count, peer.millis)));
   }
   const tied = portfolio(100_000, 0.05);
   const ties = cpuTime(() => idealBasket(tied.cells, tied.options), 3);
@@ -47,7 +48,7 @@ export function run() {
   return lines;
 }
 
-function highs(what, { count, whole }, cells, options, result, millis) {
+function highs({ count, whole }, cells, options, result, millis) {
   const terms = {
     margin: Object.values(options.margin),
     cost: Object.values(options.contactCost),
@@ -61,5 +62,5 @@ function highs(what, { count, whole }, cells, options, result, millis) {
   if (peer === undefined) return [];
   if (peer.value < result.value * (1 - 1e-9) || peer.value > result.bound * (1 + 1e-9)) throw new Error(`HiGHS' ${peer.value} is not between the plan's ${result.value} and its bound ${result.bound}`);
   const name = whole ? 'HiGHS, whole numbers' : 'HiGHS, linear relaxation';
-  return [line(what, name, count, peer.millis, `${ratio(millis, peer.millis, 'HiGHS')}; its value is ${(100 * (peer.value / result.value - 1)).toPrecision(2)} % above ours`)];
+  return [{ who: name, millis: peer.millis, note: `${ratio(millis, peer.millis, name)}; its value is ${(100 * (peer.value / result.value - 1)).toPrecision(2)} % above ours` }];
 }

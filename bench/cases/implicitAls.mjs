@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRandom, Holdings } from 'clientela/data';
 import { fitImplicitAls } from 'clientela/propensity';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** As many customers, products and holdings as the training part of MovieLens 100k: products of very unlike popularity, customers of few holdings and many. */
 function movieLens() {
@@ -57,7 +57,7 @@ export function run() {
           lines.push(line(`all scores, ${name}, ${factors} factors`, 'ImplicitAls.scores', rows * columns, scored.millis));
         }
       }
-      for (const precision of ['single', 'double', 'exact']) if (theirs?.[precision]) lines.push(line(what, `${theirs.who} ${precision}`, pairs.length, theirs[precision]));
+      for (const precision of ['single', 'double', 'exact']) if (theirs?.[precision]) lines.push(peerLine(what, `${theirs.who} ${precision}`, pairs.length, theirs[precision]));
     }
   }
   return lines;

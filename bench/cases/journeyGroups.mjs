@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createRandom } from 'clientela/data';
 import { groupJourneys, journeyDistances, journeyIndicators, Journeys } from 'clientela/paths';
-import { cpuTime, line } from '../harness.mjs';
+import { cpuTime, line, quotedRatio } from '../harness.mjs';
 
 const file = resolve(import.meta.dirname, '../../../shared/data/paths/states/mvad.csv');
 
@@ -47,10 +47,10 @@ function schoolToWork(journeys) {
   const rates = cpuTime(() => journeyDistances(journeys, { substitution: 'transitions', indel: 1 }), 5);
   if (sumOf(plain.result) !== 43_338_664 || Math.abs(sumOf(rates.result) / 42_943_367.16 - 1) > 1e-8) throw new Error('the distances differ from TraMineR');
   const options = { groups: 4, substitution: 'transitions', indel: 1 };
-  const note = (millis) => `${(millis / 1170).toFixed(2)} x TraMineR 2.2-12 (1170 ms; bar 1200 ms)`;
+  const beside = (millis) => quotedRatio(millis, 1170, 'TraMineR 2.2-12');
   return [
-    line('OM, constant costs, 712 x 70', 'journeyDistances', size, plain.millis, note(plain.millis)),
-    line('OM, transition rates, 712 x 70', 'journeyDistances', size, rates.millis, note(rates.millis)),
+    line('OM, constant costs, 712 x 70', 'journeyDistances', size, plain.millis, beside(plain.millis)),
+    line('OM, transition rates, 712 x 70', 'journeyDistances', size, rates.millis, beside(rates.millis)),
     line('DHD, 712 x 70', 'journeyDistances', size, cpuTime(() => journeyDistances(journeys, { measure: 'dynamicHamming' }), 5).millis),
     line('OM and PAM into 4', 'groupJourneys', size, cpuTime(() => groupJourneys(journeys, { ...options, starts: 1 }), 3).millis),
     line('OM and Ward into 4', 'groupJourneys', size, cpuTime(() => groupJourneys(journeys, { ...options, method: 'ward' }), 3).millis),

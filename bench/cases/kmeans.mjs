@@ -1,7 +1,7 @@
 import { kmeans } from 'ml-kmeans';
 import { createRandom, Frame } from 'clientela/data';
 import { fitKMeans, fitMiniBatchKMeans } from 'clientela/segmentation';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** Eight clouds that overlap: the border is long, and Lloyd's algorithm takes many passes. */
 function clouds(count, width) {
@@ -44,23 +44,23 @@ export function run() {
     const { inertia, convergence } = ours.result;
     if (theirs && limit < 300 && Math.abs(inertia / theirs.inertia - 1) > 1e-9) throw new Error(`the sums of squares differ: ${inertia}, scikit-learn ${theirs.inertia}`);
     lines.push(line(what, 'fitKMeans', count, ours.millis, `${ratio(ours.millis, theirs?.millis, 'scikit-learn', bar)}; ${convergence.iterations} passes, ${inertia.toFixed(3)}`));
-    if (theirs) lines.push(line(what, theirs.who, count, theirs.millis, `${theirs.iterations} passes, ${theirs.inertia.toFixed(3)}`));
+    if (theirs) lines.push(peerLine(what, theirs.who, count, theirs.millis, `${theirs.iterations} passes, ${theirs.inertia.toFixed(3)}`));
     const assigned = cpuTime(() => ours.result.assign(frame));
     lines.push(line(`assign, ${width} columns, 8 segments`, 'KMeans.assign', count, assigned.millis, `${(count / assigned.millis / 1000).toFixed(1)} million rows a second (bar 5)`));
-    if (theirs) lines.push(line(`assign, ${width} columns, 8 segments`, theirs.who, count, theirs.predict));
+    if (theirs) lines.push(peerLine(`assign, ${width} columns, 8 segments`, theirs.who, count, theirs.predict));
     if (limit === 20) {
       const whole = cpuTime(() => fitKMeans(frame, common), count > 200_000 ? 3 : 5);
       const defaults = peer('default');
       const name = `k-means by default with seeding, ${width} columns`;
       const ml = count > 200_000 ? undefined : mlKMeans(flat, width);
       lines.push(line(name, 'fitKMeans', count, whole.millis, [ratio(whole.millis, defaults?.millis, 'scikit-learn', 1.5), ml && `${(ml.millis / whole.millis).toFixed(0)} x faster than ml-kmeans (bar 15)`, whole.result.inertia.toFixed(1)].filter(Boolean).join('; ')));
-      if (defaults) lines.push(line(name, defaults.who, count, defaults.millis, defaults.inertia.toFixed(1)));
-      if (ml) lines.push(line(name, 'ml-kmeans', count, ml.millis));
+      if (defaults) lines.push(peerLine(name, defaults.who, count, defaults.millis, defaults.inertia.toFixed(1)));
+      if (ml) lines.push(peerLine(name, 'ml-kmeans', count, ml.millis));
       const batches = batchesOf(frame, 10_000);
       const small = cpuTime(() => fitMiniBatchKMeans(batches, common), 3);
       const theirBatches = peer('minibatch');
       lines.push(line(`k-means in batches, ${width} columns`, 'fitMiniBatchKMeans', count, small.millis, `${ratio(small.millis, theirBatches?.millis, 'scikit-learn')}; ${small.result.inertia.toFixed(1)}`));
-      if (theirBatches) lines.push(line(`k-means in batches, ${width} columns`, theirBatches.who, count, theirBatches.millis, theirBatches.inertia.toFixed(1)));
+      if (theirBatches) lines.push(peerLine(`k-means in batches, ${width} columns`, theirBatches.who, count, theirBatches.millis, theirBatches.inertia.toFixed(1)));
     }
   }
   return lines;

@@ -1,5 +1,5 @@
 import { BgNbd, bootstrapModel, deltaInterval, drawInterval, fitBgNbd, groupSummary, parameterDraws, simulatePurchases } from 'clientela/lifetime';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** Customers like those of CDNOW: first purchases over twelve weeks, 39 weeks seen, counted in days. */
 function sample(count) {
@@ -19,14 +19,13 @@ export function run() {
     const { model } = bootstrap.result;
     const columns = ['frequency', 'recency', 'tenure', 'weights'].map((name) => shareNumbers(`${name}.f64`, groups[name]));
     const peer = pythonPeer('lifetimeUncertainty.py', ...columns);
-    const size = `${count} as ${groups.frequency.length}`;
-    lines.push(line(`${samples} refits of BG/NBD`, 'bootstrapModel', size, bootstrap.millis, ratio(bootstrap.millis, peer && (peer.millisPerFit * samples), 'lifetimes')));
-    if (peer !== undefined) lines.push(line(`${samples} refits of BG/NBD`, 'lifetimes, from 10 refits', size, peer.millisPerFit * samples));
+    lines.push(line(`${samples} refits of BG/NBD`, 'bootstrapModel', count, bootstrap.millis, ratio(bootstrap.millis, peer && (peer.millisPerFit * samples), 'lifetimes')));
+    if (peer !== undefined) lines.push(peerLine(`${samples} refits of BG/NBD`, 'lifetimes, from 10 refits', count, peer.millisPerFit * samples));
     const delta = cpuTime(() => deltaInterval(model, total, { scale: 'log' }), 3);
     const draws = cpuTime(() => drawInterval(parameterDraws(model, { draws: samples }), total), 1);
     const wide = drawInterval(bootstrap.result, total).standardError / delta.result.standardError;
     if (!(wide > 0.75 && wide < 1.33)) throw new Error(`bootstrap and delta method differ: ${wide}`);
-    lines.push(line('interval of a total', 'deltaInterval', size, delta.millis), line(`interval of a total, ${samples} draws`, 'parameterDraws', size, draws.millis));
+    lines.push(line('interval of a total', 'deltaInterval', count, delta.millis), line(`interval of a total, ${samples} draws`, 'parameterDraws', count, draws.millis));
   }
   return lines;
 }

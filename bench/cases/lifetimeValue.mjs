@@ -1,5 +1,5 @@
 import { BgNbd, customerEquity, fitLifetimeValue, GammaGamma, LifetimeValue, lifetimeValueBy, MbgNbd, ParetoNbd, simulatePurchases } from 'clientela/lifetime';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 const spending = GammaGamma.fromParameters({ p: 6.25, q: 3.74, v: 15.44 });
 const laws = {
@@ -29,7 +29,7 @@ export function run() {
       // Theirs discounts at ends of months: some half a per cent less.
       if (isPeers && Math.abs(result.value.reduce((sum, value) => sum + value, 0) / peer.total - 1) > 0.02) throw new Error('lifetimes finds other values');
       lines.push(line(`values, ${name}`, 'LifetimeValue.predict', count, millis, `${bar(count, 300)}${isPeers ? ratio(millis, peer.millis, 'lifetimes') : ''}`));
-      if (isPeers) lines.push(line('values, BG/NBD', 'lifetimes', count, peer.millis));
+      if (isPeers) lines.push(peerLine('values, BG/NBD', 'lifetimes', count, peer.millis));
       lines.push(line(`with intervals, ${name}`, 'LifetimeValue.predict', count, cpuTime(() => model.predict(customers), 3).millis, bar(count, 3000)));
     }
     const { millis, result: model } = cpuTime(() => fitLifetimeValue(customers), 3);

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { createRandom, EventLog } from 'clientela/data';
 import { Journeys, mineSequences, sequenceRules } from 'clientela/paths';
-import { cpuTime, line, ratio } from '../harness.mjs';
+import { cpuTime, line, quotedRatio } from '../harness.mjs';
 
 const folder = resolve(import.meta.dirname, '../../../shared/data/paths/spmf');
 
@@ -63,13 +63,13 @@ function publicLogs() {
     const ours = cpuTime(() => mineSequences(journeys, { minCount, patterns: 'frequent', maxGap: { steps } }), 5);
     const found = ours.result.slice().reduce((total, { count }) => total + count, 0);
     if (ours.result.size !== size || found !== sum) throw new Error(`the paths of ${name} differ from SPMF`);
-    lines.push(line(`${name}, gap ${steps}, ${minCount} customers`, 'mineSequences', journeys.customers.length, ours.millis, [`${size} paths`, ratio(ours.millis, theirs, 'CM-SPAM, quoted'), bar && `bar ${bar} ms`].filter(Boolean).join('; ')));
+    lines.push(line(`${name}, gap ${steps}, ${minCount} customers`, 'mineSequences', journeys.customers.length, ours.millis, [`${size} paths`, quotedRatio(ours.millis, theirs, 'SPMF CM-SPAM'), bar && `bar ${bar} ms`].filter(Boolean).join('; ')));
   }
   for (const [name, file, minSupport, minConfidence, window, found, theirs, bar] of RULES) {
     const journeys = spmf(file);
     const ours = cpuTime(() => sequenceRules(journeys, { minSupport, minConfidence, ...(window && { window }) }), 5);
     if (ours.result.found !== found) throw new Error(`the rules of ${name} differ from SPMF`);
-    lines.push(line(`${name}, rules ${minSupport}/${minConfidence}${window ? ', window 3' : ''}`, 'sequenceRules', journeys.customers.length, ours.millis, [`${found} rules`, ratio(ours.millis, theirs, 'RuleGrowth, quoted'), bar && `bar ${bar} ms`].filter(Boolean).join('; ')));
+    lines.push(line(`${name}, rules ${minSupport}/${minConfidence}${window ? ', window 3' : ''}`, 'sequenceRules', journeys.customers.length, ours.millis, [`${found} rules`, quotedRatio(ours.millis, theirs, 'SPMF RuleGrowth'), bar && `bar ${bar} ms`].filter(Boolean).join('; ')));
   }
   return lines;
 }

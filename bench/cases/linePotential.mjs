@@ -38,7 +38,7 @@ export async function run() {
     const { data, truth } = asked(customers, share);
     const ours = cpuTime(() => fitKnownWallets(data, { spend: 'spend', wallet: 'wallet' }), 3);
     const { known, chosen, coverage } = ours.result.report;
-    lines.push(line(`wallets from ${known} known, 8 features`, 'fitKnownWallets', customers, ours.millis, `${chosen.form}, log error ${chosen.logError.toFixed(3)}, coverage ${coverage.toFixed(3)}`));
+    lines.push(line('wallets from known ones, 8 features', 'fitKnownWallets', customers, ours.millis, `${known} known; ${chosen.form}, log error ${chosen.logError.toFixed(3)}, coverage ${coverage.toFixed(3)}`));
     const predicted = cpuTime(() => ours.result.predict(data), 3);
     const error = Math.sqrt(predicted.result.wallet.reduce((sum, wallet, i) => sum + Math.log(wallet / truth[i]) ** 2, 0) / customers);
     lines.push(line('wallets estimated', 'KnownWallets.predict', customers, predicted.millis, `log error of all ${error.toFixed(3)}`));

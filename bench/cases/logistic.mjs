@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { createRandom, Frame } from 'clientela/data';
 import { fitLogisticRegression } from 'clientela/learners';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** Correlated columns on different scales, with a known effect each. */
 export function sample(count, columnCount) {
@@ -40,8 +40,8 @@ export function run() {
     const peers = pythonPeer('logistic.py', shareNumbers('x.f64', flat), shareNumbers('y.u8', data.labels), count, 20) ?? [];
     const exact = peers.find(({ who }) => who.includes('1e-10'));
     if (exact !== undefined && largest(exact.coefficients, estimates) > 1e-8) throw new Error('the coefficients differ from scikit-learn');
-    lines.push(line('logistic, 20 columns', 'fitLogisticRegression', count, ours.millis, ratio(ours.millis, peers[0]?.millis, 'newton-cholesky', count === 1_000_000 ? 1 : undefined)));
-    for (const peer of peers) lines.push(line('logistic, 20 columns', peer.who, count, peer.millis, `coefficients within ${largest(peer.coefficients, estimates).toExponential(1)}`));
+    lines.push(line('logistic, 20 columns', 'fitLogisticRegression', count, ours.millis, ratio(ours.millis, peers[0]?.millis, 'scikit-learn newton-cholesky', count === 1_000_000 ? 1 : undefined)));
+    for (const peer of peers) lines.push(peerLine('logistic, 20 columns', peer.who, count, peer.millis, `coefficients within ${largest(peer.coefficients, estimates).toExponential(1)}`));
   }
   return [...lines, ...mlLogisticRegression()];
 }
@@ -61,6 +61,6 @@ function mlLogisticRegression() {
   const ours = cpuTime(() => fitLogisticRegression(frame, { target: 'y' }));
   return [
     line('logistic, 20 columns', 'fitLogisticRegression', 1000, ours.millis, 'converged'),
-    line('logistic, 20 columns', `ml-logistic-regression, ${steps} steps`, 1000, millis, `its default of 50,000 steps: about ${Math.round((millis * 50_000) / steps / 1000)} s; no intercept`),
+    peerLine('logistic, 20 columns', `ml-logistic-regression, ${steps} steps`, 1000, millis, `its default of 50,000 steps: about ${Math.round((millis * 50_000) / steps / 1000)} s; no intercept`),
   ];
 }

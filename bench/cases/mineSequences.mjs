@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Journeys, mineSequences } from 'clientela/paths';
-import { cpuTime, line, ratio } from '../harness.mjs';
+import { cpuTime, line, quotedRatio } from '../harness.mjs';
 
 const shared = resolve(import.meta.dirname, '../../../shared');
 
@@ -44,11 +44,11 @@ export async function run() {
       const row = counts[name][share] ?? counts[name][Number(share).toFixed(1)];
       const ours = timed(journeys, Number(share), 'frequent', row.frequent);
       ratios.push(prefixSpan / ours.millis);
-      lines.push(line(`${name} ${share}, frequent`, 'mineSequences', journeys.customerCount, ours.millis, `${row.frequent} paths; ${ratio(ours.millis, best, "SPMF's best, quoted", 1)}`));
+      lines.push(line(`${name} ${share}, frequent`, 'mineSequences', journeys.customerCount, ours.millis, `${row.frequent} paths; ${quotedRatio(ours.millis, best, "SPMF's best", 1)}`));
       for (const [kind, theirs] of [['closed', CLOSED], ['maximal', MAXIMAL]]) {
         if (theirs[name] === undefined || !(share in theirs[name])) continue;
         const found = timed(journeys, Number(share), kind, row[kind]);
-        lines.push(line(`${name} ${share}, ${kind}`, 'mineSequences', journeys.customerCount, found.millis, `${row[kind]} paths; ${ratio(found.millis, theirs[name][share], 'SPMF, quoted')}`));
+        lines.push(line(`${name} ${share}, ${kind}`, 'mineSequences', journeys.customerCount, found.millis, `${row[kind]} paths; ${quotedRatio(found.millis, theirs[name][share], 'SPMF')}`));
       }
     }
   }

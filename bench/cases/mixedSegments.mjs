@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { createRandom, Frame } from 'clientela/data';
 import { fitKMedoids, fitKPrototypes, gowerDistances } from 'clientela/segmentation';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, rPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** Rows around `groups` centres that overlap: numbers, and categories that follow the group four times in five. */
 function sample(count, width, depth, groups, seed) {
@@ -27,13 +25,7 @@ function frameOf({ numbers, codes }, count) {
   return Frame.fromColumns(columns);
 }
 
-function rPam(path, count, width, segments, original) {
-  const { status, stdout } = spawnSync('Rscript', [join(import.meta.dirname, '../peers/pam.R'), path, count, width, segments, original ? 'yes' : 'no'].map(String), {
-    encoding: 'utf8',
-    env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
-  });
-  return status === 0 ? JSON.parse(stdout.trim().split('\n').at(-1)) : [];
-}
+const rPam = (path, count, width, segments, original) => rPeer('pam.R', path, count, width, segments, original ? 'yes' : 'no') ?? [];
 
 /** k-prototypes beside kmodes, k-medoids beside R's pam, both from raw rows; costs must not be above those of the peers. */
 export function run() {
@@ -49,7 +41,7 @@ export function run() {
     for (const { who, cost } of peers) if (usual.result.cost > cost * (1 + 1e-9)) throw new Error(`cost ${usual.result.cost} above ${cost} of ${who}`);
     lines.push(line(what, 'fitKPrototypes, 1 start', count, one.millis, ratio(one.millis, peers[0]?.millis, 'kmodes n_init=1', 0.01)));
     lines.push(line(what, 'fitKPrototypes, default', count, usual.millis, ratio(usual.millis, peers[1]?.millis, 'kmodes n_init=10')));
-    for (const { who, millis } of peers) lines.push(line(what, who, count, millis));
+    for (const { who, millis } of peers) lines.push(peerLine(what, who, count, millis));
   }
   for (const count of [1000, 2000, 4000, 16_000]) {
     const data = sample(count, 6, 0, 8, 5);
@@ -63,7 +55,7 @@ export function run() {
     const faster = peers[0]?.millis;
     lines.push(line(what, 'fitKMedoids, 1 start', count, one.millis, ratio(one.millis, faster, 'R pam faster', 1)));
     lines.push(line(what, 'fitKMedoids, default', count, usual.millis, ratio(usual.millis, faster, 'R pam faster')));
-    for (const { who, millis } of peers) lines.push(line(what, who, count, millis));
+    for (const { who, millis } of peers) lines.push(peerLine(what, who, count, millis));
   }
   const mixed = frameOf(sample(2000, 6, 4, 5, 3), 2000);
   lines.push(line('6 numbers, 4 categories', 'gowerDistances', 2000, cpuTime(() => gowerDistances(mixed), 3).millis));

@@ -1,6 +1,6 @@
 import { createRandom, Frame } from 'clientela/data';
 import { fitNearestPeers } from 'clientela/learners';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 function sample(count, columnCount) {
   const random = createRandom(4);
@@ -25,8 +25,8 @@ export function run() {
       const off = Math.max(...distances.map((distance, i) => Math.abs(distance - ours.result.distances[i])));
       if (off > (who.includes('brute') ? 1e-6 : 1e-12)) throw new Error(`distances differ from ${who} by ${off}`);
     }
-    lines.push(line(what, 'fitNearestPeers + peersOf', count, ours.millis, ratio(ours.millis, found[0]?.millis, 'kd_tree')));
-    for (const peer of found) lines.push(line(what, peer.who, count, peer.millis));
+    lines.push(line(what, 'fitNearestPeers + peersOf', count, ours.millis, ratio(ours.millis, found[0]?.millis, 'scikit-learn kd_tree')));
+    for (const peer of found) lines.push(peerLine(what, peer.who, count, peer.millis));
   }
   const mixed = sample(5000, 4);
   const frame = Frame.fromColumns({ ...Object.fromEntries(mixed.map((column, j) => [`x${j}`, column])), plan: Array.from(mixed[0], (x, i) => `p${(i + Math.round(x)) % 7}`) });

@@ -1,6 +1,6 @@
 import { createRandom } from 'clientela/data';
 import { fitParetoNbd, ParetoNbd } from 'clientela/lifetime';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** Histories of a Pareto/NBD on a grid of days, first purchases over twelve weeks, seen for 39: rates of purchases and of death exponential. */
 function sample(count, isOnGrid) {
@@ -36,7 +36,7 @@ export function run() {
     if (peer !== undefined && result.fit.logLikelihood < peer.logLikelihood - 1e-4) throw new Error('lifetimes finds a higher likelihood');
     const notes = [bar === null ? null : `bar ${bar} ms`, `${result.fit.distinctHistories} histories, ${result.fit.evaluations} evaluations`, peer === undefined ? null : ratio(millis, peer.millis, peer.who)];
     lines.push(line(what, 'fitParetoNbd', count, millis, notes.filter((note) => note !== null).join('; ')));
-    if (peer !== undefined) lines.push(line(what, peer.who, count, peer.millis));
+    if (peer !== undefined) lines.push(peerLine(what, peer.who, count, peer.millis));
     if (count !== 100_000 || !isOnGrid) continue;
     const model = ParetoNbd.fromParameters({ unit: 'week', r: 1, alpha: 16.7, s: 1, beta: 20 });
     const answers = {
@@ -46,8 +46,11 @@ export function run() {
       nextPurchase: () => model.nextPurchase(customers, 0.1),
       discountedPurchases: () => model.discountedPurchases(customers, { annualDiscountRate: 0.1 }),
     };
-    for (const [name, answer] of Object.entries(answers)) lines.push(line('of each', name, count, cpuTime(answer, 3).millis));
-    if (peer !== undefined) lines.push(line('of each', `${peer.who}, expected purchases`, count, peer.expectedMillis));
+    for (const [name, answer] of Object.entries(answers)) {
+      const { millis: answered } = cpuTime(answer, 3);
+      lines.push(line('of each', name, count, answered, name === 'expectedPurchases' ? ratio(answered, peer?.expectedMillis, peer?.who) : ''));
+    }
+    if (peer !== undefined) lines.push(peerLine('of each', `${peer.who}, expected purchases`, count, peer.expectedMillis));
   }
   return lines;
 }

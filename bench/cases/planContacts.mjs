@@ -1,6 +1,6 @@
 import { createRandom } from 'clientela/data';
 import { contactFrontier, planContacts } from 'clientela/scoring';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 const COSTS = [0.01, 0.05, 4, 0.8];
 
@@ -37,7 +37,7 @@ export function run() {
     const peer = pythonPeer('planContacts.py', shareNumbers('contacts.f64', values), count, JSON.stringify(COSTS), JSON.stringify(Object.values(terms.capacity)), terms.budget);
     if (peer === undefined) continue;
     if (Math.abs(cold.result.bound / peer.value - 1) > 1e-6) throw new Error(`the bound ${cold.result.bound} differs from HiGHS' ${peer.value}`);
-    lines.push(line('4 channels, capacities, budget', 'HiGHS, linear relaxation', count, peer.millis, `${ratio(cold.millis, peer.millis, 'HiGHS')}, the bounds agree to ${Math.abs(cold.result.bound / peer.value - 1).toExponential(0)}`));
+    lines.push(peerLine('4 channels, capacities, budget', 'HiGHS, linear relaxation', count, peer.millis, `${ratio(cold.millis, peer.millis, 'HiGHS')}, the bounds agree to ${Math.abs(cold.result.bound / peer.value - 1).toExponential(0)}`));
   }
   return [...lines, tenActions(), frontier(), several()];
 }

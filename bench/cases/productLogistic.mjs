@@ -4,7 +4,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** Customers with ten numbers and three categories, products that hang together, and what is taken later. */
 function portfolio(rowCount, productCount) {
@@ -75,7 +75,7 @@ export async function run() {
     line(what, 'fitProducts, ridge 1', rowCount, fixed.millis, ratio(fixed.millis, peers[1]?.millis, peers[1]?.who)),
     line(what, 'fitProducts, penalties learnt, pooled', rowCount, learnt.millis, `bar 6000; ${ratio(learnt.millis, peers[1]?.millis, peers[1]?.who)}`),
     line(what, 'the same with its uncertainty', rowCount, sure.millis, `${Math.round(JSON.stringify(sure.result.uncertainty).length / 1000)} kB of JSON`),
-    ...peers.map((peer) => line(what, peer.who, rowCount, peer.millis, `log-odds within ${peer.largest.toExponential(1)} of ours`)),
+    ...peers.map((peer) => peerLine(what, peer.who, rowCount, peer.millis, `log-odds within ${peer.largest.toExponential(1)} of ours`)),
     line(what, 'replayDesign', rowCount, replay.millis),
     line(`log-odds of ${P} products, ${(many.columns.length / 1e5).toFixed(1)} columns a row`, 'logitsInto', 100_000, scoring.millis, 'bar 150'),
   ];

@@ -1,6 +1,6 @@
 import { createRandom, Frame } from 'clientela/data';
 import { fitNearestPeers } from 'clientela/learners';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 const COLUMNS = 5;
 const PEERS = 100;
@@ -22,6 +22,6 @@ export function run() {
     const what = `quantile .9 of ${PEERS} peers, ${COLUMNS} numbers`;
     const bar = count === 10_000 ? 'bar 1000 ms' : '';
     const lines = [line(what, 'fitNearestPeers + predict', count, ours.millis, [bar, ratio(ours.millis, peer?.millis, 'scikit-learn')].filter(Boolean).join('; '))];
-    return peer === undefined ? lines : [...lines, line(what, 'scikit-learn kd_tree + numpy quantile', count, peer.millis)];
+    return peer === undefined ? lines : [...lines, peerLine(what, 'scikit-learn kd_tree + numpy quantile', count, peer.millis)];
   });
 }

@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { createRandom, Frame } from 'clientela/data';
 import { fitQuantileRegression } from 'clientela/learners';
-import { cpuTime, line, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, rPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** Columns with a known effect each, and a target whose spread depends on the first and whose tails are heavy (Student's t, 3 degrees of freedom). */
 function sample(count, columnCount) {
@@ -21,11 +19,7 @@ function sample(count, columnCount) {
 function quantreg({ columns, y }, quantiles, methods) {
   const flat = new Float64Array(y.length * columns.length);
   columns.forEach((column, j) => flat.set(column, j * y.length));
-  const script = join(import.meta.dirname, '../peers/quantileRegression.R');
-  const args = [script, shareNumbers('x.f64', flat), shareNumbers('y.f64', y), y.length, columns.length, quantiles.join(','), methods].map(String);
-  const env = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
-  const { status, stdout } = spawnSync('Rscript', args, { encoding: 'utf8', env });
-  return status === 0 ? JSON.parse(stdout.trim().split('\n').at(-1)) : [];
+  return rPeer('quantileRegression.R', shareNumbers('x.f64', flat), shareNumbers('y.f64', y), y.length, columns.length, quantiles.join(','), methods) ?? [];
 }
 
 /** The exact minimum, through the public door, beside quantreg's interior point (fn, pfn) and simplex (br). */
@@ -41,8 +35,8 @@ export function run() {
     if (!(certificate.dualExcess < 1e-9 && certificate.gap < 1e-9)) throw new Error('the minimum is not proven');
     const peers = quantreg(data, quantiles, methods);
     if (peers.some(({ loss }) => objective > loss * (1 + 1e-11))) throw new Error('quantreg has lower losses');
-    lines.push(line(what, 'fitQuantileRegression', count, millis, ratio(millis, peers[0]?.millis, methods.split(',')[0], count === 100_000 ? 2 : undefined)));
-    for (const peer of peers) lines.push(line(what, peer.who, count, peer.millis, `losses ${(peer.loss / objective - 1).toExponential(1)} above ours`));
+    lines.push(line(what, 'fitQuantileRegression', count, millis, ratio(millis, peers[0]?.millis, `quantreg ${methods.split(',')[0]}`, count === 100_000 ? 2 : undefined)));
+    for (const peer of peers) lines.push(peerLine(what, peer.who, count, peer.millis, `losses ${(peer.loss / objective - 1).toExponential(1)} above ours`));
   }
   return lines;
 }

@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { createRandom, Frame } from 'clientela/data';
 import { fitResponseGroups } from 'clientela/response';
-import { cpuTime, line, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, rPeer, ratio, shareNumbers } from '../harness.mjs';
 
 const LEVELS = [12, 4, 8, 3, 3, 3, 2, 10, 5, 3];
 
@@ -34,8 +32,7 @@ function rpart({ numbers, codes, labels }, least) {
   const flat = new Float64Array(labels.length * numbers.length);
   numbers.forEach((column, j) => flat.set(column, j * labels.length));
   const files = [shareNumbers('x.f64', flat), shareNumbers('c.u8', codes), shareNumbers('y.u8', labels)];
-  const { status, stdout } = spawnSync('Rscript', [join(import.meta.dirname, '../peers/responseGroups.R'), ...files, labels.length, numbers.length, LEVELS.length, least].map(String), { encoding: 'utf8' });
-  return status === 0 ? JSON.parse(stdout.trim().split('\n').at(-1)) : undefined;
+  return rPeer('responseGroups.R', ...files, labels.length, numbers.length, LEVELS.length, least);
 }
 
 /** The whole way: split in three, grown, estimated, tested. Beside rpart, which only grows, all rows grow here too, to as many leaves. */
@@ -49,8 +46,8 @@ export function run() {
     const peer = rpart(data, Math.max(100, count / 100));
     const alone = time({ shares: [1, 0, 0], complexity: 0, maxGroups: peer?.leaves ?? 12 });
     lines.push(line(what, 'Gini tree on all rows, as many leaves', count, alone, ratio(alone, peer?.plain, 'rpart, no folds')));
-    if (peer) lines.push(line(what, `${peer.who}, no folds`, count, peer.plain, `${peer.leaves} leaves`));
-    if (peer?.folds) lines.push(line(what, `${peer.who}, 5 folds`, count, peer.folds));
+    if (peer) lines.push(peerLine(what, `${peer.who}, no folds`, count, peer.plain, `${peer.leaves} leaves`));
+    if (peer?.folds) lines.push(peerLine(what, `${peer.who}, 5 folds`, count, peer.folds));
     lines.push(line(what, 'Gini tree, honest', count, time({})));
     lines.push(line(what, 'CHAID, honest', count, time({ method: 'chaid' })));
     lines.push(line(what, 'three attributes crossed', count, time({ attributes: ['c0', 'x1', 'c2'] })));

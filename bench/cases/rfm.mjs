@@ -1,6 +1,6 @@
 import { createRandom, EventLog } from 'clientela/data';
 import { concentration, naturalBreaks, rfm } from 'clientela/segmentation';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 function columnsOf(count) {
   const random = createRandom(1);
@@ -31,7 +31,7 @@ export function run() {
     const bar = count === 1_000_000 ? '; bar 250 ms' : '';
     lines.push(line(what, 'rfm of an EventLog', count, scored.millis, ratio(scored.millis, peer?.millis, 'pandas') + bar));
     lines.push(line(what, 'EventLog.fromColumns and rfm', count, all.millis, ratio(all.millis, peer?.millis, 'pandas') + bar));
-    if (peer) lines.push(line(what, `pandas ${peer.version}`, count, peer.millis, peer.champions === scored.result.segments[0].customers ? 'the same champions' : 'OTHER champions'));
+    if (peer) lines.push(peerLine(what, `pandas ${peer.version}`, count, peer.millis, peer.champions === scored.result.segments[0].customers ? 'the same champions' : 'OTHER champions'));
     lines.push(line('RFM by natural breaks', 'rfm, scoring: naturalBreaks', count, cpuTime(() => rfm(log, { asOf, scoring: naturalBreaks }), 3).millis));
     lines.push(line('Gini, Lorenz, ABC of customers', 'concentration', scored.result.monetary.length, cpuTime(() => concentration(scored.result.monetary)).millis));
   }

@@ -1,6 +1,6 @@
 import { createRandom } from 'clientela/data';
 import { rocAuc } from 'clientela/evaluation';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** The area under the ROC curve, scores all different and scores with ties. */
 export function run() {
@@ -15,7 +15,7 @@ export function run() {
       const peer = pythonPeer('rocAuc.py', shareNumbers('labels.u8', labels), shareNumbers('scores.f64', values));
       if (peer !== undefined && Math.abs(peer.auc - ours.result) > 1e-12) throw new Error(`rocAuc: ${ours.result} against ${peer.auc}`);
       lines.push(line(`ROC AUC, ${kind}`, 'rocAuc', count, ours.millis, ratio(ours.millis, peer?.millis, 'scikit-learn', count === 1_000_000 ? 0.5 : undefined)));
-      if (peer !== undefined) lines.push(line(`ROC AUC, ${kind}`, peer.who, count, peer.millis));
+      if (peer !== undefined) lines.push(peerLine(`ROC AUC, ${kind}`, peer.who, count, peer.millis));
     }
   }
   return lines;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Frame } from 'clientela/data';
 import { fitScorecard } from 'clientela/learners';
-import { cpuTime, line, pythonPeer, ratio } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio } from '../harness.mjs';
 
 const BANK = resolve(import.meta.dirname, '../../../shared/data/scoring/bank-additional-full.csv');
 const COPIES = 1_000_000;
@@ -30,6 +30,6 @@ export function run() {
     line('scorecard, 20 columns', 'fitScorecard', frame.rowCount, fit.millis, ratio(fit.millis, of('fit'), 'optbinning')),
     line('scorecard, 20 columns', 'fitScorecard, stepwise', frame.rowCount, stepwise.millis, `${stepwise.result.features.length} features`),
     line('scorecard, score', 'predictScore', COPIES, score.millis, ratio(score.millis, of('score'), 'optbinning')),
-    ...peers.map((peer) => line(`scorecard, ${peer.what === 'fit' ? '20 columns' : 'score'}`, peer.who, peer.what === 'fit' ? frame.rowCount : COPIES, peer.millis)),
+    ...peers.map((peer) => peerLine(`scorecard, ${peer.what === 'fit' ? '20 columns' : 'score'}`, peer.who, peer.what === 'fit' ? frame.rowCount : COPIES, peer.millis)),
   ];
 }

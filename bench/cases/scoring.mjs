@@ -1,6 +1,6 @@
 import { fitLogisticRegression } from 'clientela/learners';
 import { idealTarget } from 'clientela/scoring';
-import { cpuTime, line } from '../harness.mjs';
+import { cpuTime, line, peerLine, ratio } from '../harness.mjs';
 import { frameOf, sample } from './logistic.mjs';
 
 /** What nobody can do without: one multiplication and addition a cell, row by row. */
@@ -26,8 +26,8 @@ export function run() {
     for (let i = 0; i < count; i++) for (let j = 0; j < 20; j++) rows[i * 20 + j] = data.columns[j][i];
     const weights = Float64Array.from(model.coefficients.slice(1), ({ estimate }) => estimate);
     const bare = cpuTime(() => bareDotProduct(rows, count, weights)).millis;
-    lines.push(line('score 20 columns', 'bare dot-product loop', count, bare));
-    const share = (millis) => `${Math.round((100 * bare) / millis)} % of the bare loop's speed${count === 1_000_000 ? ' (bar 70)' : ''}`;
+    lines.push(peerLine('score 20 columns', 'bare dot-product loop', count, bare));
+    const share = (millis) => ratio(millis, bare, 'bare dot-product loop', count === 1_000_000 ? 1.4 : undefined);
     const logOdds = cpuTime(() => model.predictLogOdds(frame)).millis;
     lines.push(line('score 20 columns', 'predictLogOdds', count, logOdds, share(logOdds)));
     const scored = cpuTime(() => model.predictProbability(frame));

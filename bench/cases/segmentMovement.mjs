@@ -1,5 +1,5 @@
 import { segmentDrift, segmentMigration, alignSegments } from 'clientela/segmentation';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** Customers in ten segments at two moments, a twentieth of them new, in ascending order of their identifiers as every result of the library. */
 function moments(count) {
@@ -22,7 +22,7 @@ export function run() {
     const peer = pythonPeer('segmentMovement.py', shareNumbers(`before${count}`, before), shareNumbers(`after${count}`, after), entered);
     if (peer !== undefined && peer.stayShare !== undefined && Math.abs(peer.stayShare - result.stayShare) > 1e-12) throw new Error(`stay share ${result.stayShare}, the peer says ${peer.stayShare}`);
     lines.push(line('migration of ten segments', 'segmentMigration', count, millis, ratio(millis, peer?.millis, 'pandas')));
-    if (peer !== undefined) lines.push(line('migration of ten segments', peer.who, count, peer.millis, 'merge and crosstab only'));
+    if (peer !== undefined) lines.push(peerLine('migration of ten segments', peer.who, count, peer.millis, 'merge and crosstab only'));
     const mixed = { customers: [...to.customers].reverse(), segment: Int32Array.from(after).reverse() };
     lines.push(line('migration, identifiers in no order', 'segmentMigration', count, cpuTime(() => segmentMigration(from, mixed)).millis));
     lines.push(line('alignment of ten segments', 'alignSegments', count, cpuTime(() => alignSegments(before, after)).millis));

@@ -1,6 +1,6 @@
 import { createRandom, Frame } from 'clientela/data';
 import { describeSegments, segmentMap, segmentRules } from 'clientela/segmentation';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 const NUMBERS = 16;
 const CATEGORIES = 4;
@@ -40,7 +40,7 @@ export function run() {
     const peer = pythonPeer('segmentProfiles.py', shareNumbers('x.f64', flat), shareNumbers('labels.i32', labels), count, NUMBERS, CATEGORIES);
     if (peer && Math.abs(peer.v / ours.result.segments[0].numbers[0].vTest - 1) > 1e-9) throw new Error('the v-tests differ');
     lines.push(line('cards, 16 numbers, 4 categories', 'describeSegments', count, ours.millis, ratio(ours.millis, peer?.millis, 'pandas')));
-    if (peer) lines.push(line('cards, 16 numbers, 4 categories', peer.who, count, peer.millis));
+    if (peer) lines.push(peerLine('cards, 16 numbers, 4 categories', peer.who, count, peer.millis));
     const rules = cpuTime(() => segmentRules(frame, labels, options), 3);
     lines.push(line('rules, at most 16', 'segmentRules', count, rules.millis, rules.result.statement.slice(0, 40)));
     lines.push(line('map, 16 numbers', 'segmentMap', count, cpuTime(() => segmentMap(frame, labels, options), 3).millis));

@@ -1,6 +1,6 @@
 import { createRandom, Frame } from 'clientela/data';
 import { fitStochasticFrontier } from 'clientela/potential';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** ln spend = x'b + noise - |inefficiency|, with a known slope for each column. */
 function sample(count, columnCount) {
@@ -31,7 +31,7 @@ export function run() {
       lines.push(line(`${columnCount} columns, ${distribution}`, 'fitStochasticFrontier', count, millis, `bar ${bar} ms${isSame ? `; ${ratio(millis, peer?.millis, peer?.who)}` : ''}`));
       if (isSame) lines.push(line(`${columnCount} columns, posterior of all rows`, 'efficiencies', count, cpuTime(() => result.efficiencies(frame), 3).millis));
     }
-    if (peer !== undefined) lines.push(line(`${columnCount} columns, halfNormal`, peer.who, count, peer.millis));
+    if (peer !== undefined) lines.push(peerLine(`${columnCount} columns, halfNormal`, peer.who, count, peer.millis));
   }
   return lines;
 }

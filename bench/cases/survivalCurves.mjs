@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { aalenJohansen, grayTest, kaplanMeier, logRank, nelsonAalen } from 'clientela/churn';
 import { createRandom } from 'clientela/data';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, rPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** Three causes at constant rates, the first faster in later groups; observed for a year. In days or in continuous time. */
 function sample(count, inDays) {
@@ -21,10 +19,7 @@ function sample(count, inDays) {
 }
 
 /** R's survival, in C: undefined where there is no Rscript with it. */
-function survivalPeer(paths, count, states) {
-  const { status, stdout } = spawnSync('Rscript', [join(import.meta.dirname, '../peers/survivalCurves.R'), ...paths, count, states ? 1 : 0].map(String), { encoding: 'utf8', env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' } });
-  return status === 0 ? JSON.parse(stdout.trim().split('\n').at(-1)) : undefined;
-}
+const survivalPeer = (paths, count, states) => rPeer('survivalCurves.R', ...paths, count, states ? 1 : 0);
 
 const agree = (what, found, wanted, within) => {
   if (wanted !== undefined && Math.abs(found / wanted - 1) > within) throw new Error(`${what}: ${found}, of the peer ${wanted}`);
@@ -51,7 +46,7 @@ export function run() {
     lines.push(line(`Aalen-Johansen, three causes with errors, ${what}`, 'aalenJohansen', count, causes.millis, beside('aj', causes.millis)));
     if (count <= 100_000) lines.push(line(`Gray's test of three groups, ${what}`, 'grayTest', count, cpuTime(() => grayTest(data, { duration: 'months', cause: 'cause', of: 1, by: 'plan' }), 3).millis));
     for (const peer of peers) {
-      for (const [name, key] of [['Kaplan-Meier', 'km'], ['log-rank of three groups', 'logRank'], ['Aalen-Johansen, three causes with errors', 'aj']]) if (peer[key] !== undefined) lines.push(line(`${name}, ${what}`, peer.who, count, peer[key]));
+      for (const [name, key] of [['Kaplan-Meier', 'km'], ['log-rank of three groups', 'logRank'], ['Aalen-Johansen, three causes with errors', 'aj']]) if (peer[key] !== undefined) lines.push(peerLine(`${name}, ${what}`, peer.who, count, peer[key]));
       agree('median', km.result.median.estimate, peer.median, 1e-12);
       // survdiff takes times within 1e-8 of each other for ties.
       agree('log-rank', rank.result.statistic, peer.statistic, 1e-6);

@@ -1,5 +1,5 @@
 import { fitBoostedTrees } from 'clientela/learners';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 import { sample } from './logistic.mjs';
 
 const record = ({ columns }) => Object.fromEntries(columns.map((column, j) => [`x${j}`, column]));
@@ -19,8 +19,8 @@ export function run() {
     const columns = record(data);
     const ours = cpuTime(() => model.predictProbability(columns), 3);
     const peer = pythonPeer('treePrediction.py', shareNumbers('train.f64', flatten(train, 50_000)), shareNumbers('labels.u8', train.labels), shareNumbers('rows.f64', flatten(data, count)), count);
-    lines.push(line('100 trees, predict', 'BoostedTrees', count, ours.millis, ratio(ours.millis, peer?.millis, 'HGB', count === 1_000_000 ? 1 : undefined)));
-    if (peer) lines.push(line('100 trees, predict', peer.who, count, peer.millis));
+    lines.push(line('100 trees, predict', 'BoostedTrees', count, ours.millis, ratio(ours.millis, peer?.millis, 'scikit-learn HGB', count === 1_000_000 ? 1 : undefined)));
+    if (peer) lines.push(peerLine('100 trees, predict', peer.who, count, peer.millis));
   }
   const some = record(sample(10_000, 20));
   const { millis } = cpuTime(() => model.contributions(some), 3);

@@ -1,6 +1,6 @@
 import { createRandom, Frame } from 'clientela/data';
 import { fitUplift } from 'clientela/response';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 const COLUMNS = 10;
 
@@ -42,7 +42,7 @@ export function run() {
       lines.push(line(`uplift, ${method} learner, 10 columns`, 'fitUplift', count, millis, ratio(millis, own[0]?.millis, own[0]?.who ?? 'peer')));
       for (const peer of own) {
         const gap = Math.max(...peer.first.map((value, i) => Math.abs(value - uplift[i])));
-        lines.push(line(`uplift, ${method} learner, 10 columns`, peer.who, count, peer.millis, `first uplifts within ${gap.toExponential(1)}`));
+        lines.push(peerLine(`uplift, ${method} learner, 10 columns`, peer.who, count, peer.millis, `first uplifts within ${gap.toExponential(1)}`));
       }
     }
   }

@@ -1,6 +1,6 @@
 import { createRandom, Frame } from 'clientela/data';
 import { fitUpliftForest } from 'clientela/response';
-import { cpuTime, line, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
+import { cpuTime, line, peerLine, pythonPeer, ratio, shareNumbers } from '../harness.mjs';
 
 /** A trial as large as Hillstrom's with ten numbers, of which two tell who reacts; half the rows treated, a seventh of them visit. */
 export function trial(count) {
@@ -52,7 +52,7 @@ export function run() {
     // The peer needs minutes for more.
     const peer = count > 16_000 ? undefined : pythonPeer('upliftForest.py', shareNumbers('x.f64', flat(data.columns, count)), shareNumbers('y.u8', data.y), shareNumbers('arm.u8', data.arm), count, shareNumbers('later.f64', flat(later.columns, 20_000)), shareNumbers('truth.f64', later.truth));
     lines.push(line('50 trees of all rows, KL normalised', 'fitUpliftForest', count, full.millis, ratio(full.millis, peer?.millis, 'causalml')));
-    if (peer) lines.push(line('50 trees of all rows, KL normalised', peer.who, count, peer.millis, `correlation with the true uplift ${peer.correlation.toFixed(3)}`));
+    if (peer) lines.push(peerLine('50 trees of all rows, KL normalised', peer.who, count, peer.millis, `correlation with the true uplift ${peer.correlation.toFixed(3)}`));
     lines.push(line('predict 20,000 rows', 'UpliftForest', count, cpuTime(() => ours.result.predictUplift(laterTable), 3).millis));
   }
   return lines;

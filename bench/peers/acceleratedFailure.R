@@ -1,10 +1,11 @@
 # Rscript acceleratedFailure.R x.f64 t.f64 e.f64 rows columns: times survreg of survival in CPU seconds; Weibull, as it comes.
 suppressMessages(library(survival))
+source(file.path(dirname(sub("--file=", "", grep("^--file=", commandArgs(), value = TRUE))), "timing.R"))
 args <- commandArgs(TRUE)
 n <- as.integer(args[4]); p <- as.integer(args[5])
 x <- matrix(readBin(args[1], "double", n * p), n, p)
 t <- readBin(args[2], "double", n)
 e <- readBin(args[3], "double", n)
 fit <- function() survreg(Surv(t, e) ~ x, dist = "weibull")
-times <- replicate(3, { s <- system.time(f <<- fit()); (s[1] + s[2]) * 1000 })
-cat(sprintf('{"who":"survreg %s","millis":%.3f,"logLikelihood":%.12g,"coefficients":[%s]}\n', packageVersion("survival"), median(times), f$loglik[2], paste(sprintf("%.15g", coef(f)), collapse = ",")))
+times <- cpu_time(function() f <<- fit())
+cat(sprintf('{"who":"survreg %s","millis":%.3f,"logLikelihood":%.12g,"coefficients":[%s]}\n', packageVersion("survival"), times, f$loglik[2], paste(sprintf("%.15g", coef(f)), collapse = ",")))

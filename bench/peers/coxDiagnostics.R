@@ -1,11 +1,12 @@
 # Rscript coxDiagnostics.R x.f64 times.f64 events.u8 rows columns: times in CPU seconds what follows a Cox fit of R's survival, and gives its figures.
 suppressMessages(library(survival))
+source(file.path(dirname(sub("--file=", "", grep("^--file=", commandArgs(), value = TRUE))), "timing.R"))
 args <- commandArgs(TRUE)
 n <- as.integer(args[4]); p <- as.integer(args[5])
 x <- matrix(readBin(args[1], "double", n * p), n, p)
 time <- readBin(args[2], "double", n); event <- as.integer(readBin(args[3], "raw", n))
 f <- NULL
-timed <- function(run, times = 3) { t <- replicate(times, { s <- system.time(f <<- run()); (s[1] + s[2]) * 1000 }); median(t) }
+timed <- function(run, times = 3) cpu_time(function() f <<- run(), times)
 data <- data.frame(time = time, event = event, x)
 fit <- coxph(Surv(time, event) ~ ., data, x = TRUE, y = TRUE, control = coxph.control(eps = 1e-12, toler.chol = 1e-13, iter.max = 50, timefix = FALSE))
 # Its score residuals, and with few ties its Schoenfeld residuals, walk over all rows for each event: minutes at 100,000 rows.

@@ -1,10 +1,11 @@
 # Rscript elasticNet.R x.f64 y.u8 rows columns mixing folds: times glmnet's binomial path and its cross-validation in CPU seconds, and gives lambdas and deviance ratios.
 suppressMessages(library(glmnet))
+source(file.path(dirname(sub("--file=", "", grep("^--file=", commandArgs(), value = TRUE))), "timing.R"))
 args <- commandArgs(TRUE)
 n <- as.integer(args[3]); p <- as.integer(args[4]); alpha <- as.numeric(args[5]); folds <- as.integer(args[6])
 x <- matrix(readBin(args[1], "double", n * p), n, p)
 y <- as.integer(readBin(args[2], "raw", n))
-timed <- function(run, times) { t <- replicate(times, { s <- system.time(f <<- run()); (s[1] + s[2]) * 1000 }); median(t) }
+timed <- function(run, times) cpu_time(function() f <<- run(), times)
 path <- timed(function() glmnet(x, y, family = "binomial", alpha = alpha), 2)
 fit <- f
 cv <- if (folds > 1) timed(function() cv.glmnet(x, y, family = "binomial", alpha = alpha, foldid = (seq_len(n) - 1) %% folds + 1), 1) else NA

@@ -1,10 +1,11 @@
 # Rscript pam.R x.f64 rows columns segments original: times cluster::pam on raw rows (distances included) in CPU milliseconds, its faster variant and, if asked, the original.
 suppressMessages(library(cluster))
+source(file.path(dirname(sub("--file=", "", grep("^--file=", commandArgs(), value = TRUE))), "timing.R"))
 args <- commandArgs(TRUE)
 n <- as.integer(args[2]); p <- as.integer(args[3]); k <- as.integer(args[4])
 x <- matrix(readBin(args[1], "double", n * p), n, p, byrow = TRUE)
 d <- as.matrix(dist(x))
-timed <- function(run, times) { t <- replicate(times, { s <- system.time(f <<- run()); (s[1] + s[2]) * 1000 }); median(t) }
+timed <- function(run, times) cpu_time(function() f <<- run(), times)
 one <- function(who, run, times) {
   millis <- timed(run, times)
   cost <- sum(apply(d[, f$id.med, drop = FALSE], 1, min))

@@ -1,9 +1,10 @@
 # Rscript survivalCurves.R time.f64 cause.f64 group.f64 rows states: times survfit (Kaplan-Meier), survdiff (log-rank of the groups) and, if states is 1, multi-state survfit (Aalen-Johansen), CPU milliseconds; gives figures to compare.
 suppressMessages(library(survival))
+source(file.path(dirname(sub("--file=", "", grep("^--file=", commandArgs(), value = TRUE))), "timing.R"))
 args <- commandArgs(TRUE)
 n <- as.integer(args[4])
 d <- data.frame(t = readBin(args[1], "double", n), k = readBin(args[2], "double", n), g = readBin(args[3], "double", n))
-timed <- function(f) median(replicate(3, { s <- system.time(f()); (s[1] + s[2]) * 1000 }))
+timed <- cpu_time
 km <- timed(function() a <<- survfit(Surv(t, k > 0) ~ 1, d, timefix = FALSE))
 lr <- timed(function() b <<- survdiff(Surv(t, k > 0) ~ g, d))
 out <- sprintf('{"who":"R survival %s","km":%.3f,"median":%.15g,"logRank":%.3f,"statistic":%.15g', packageVersion("survival"), km, unname(quantile(a, .5)$quantile), lr, b$chisq)

@@ -7,5 +7,5 @@
  * @returns {number}
  */
 export function labelMargin(names) {
-  return Math.min(240, 20 + 6.2 * Math.max(4, ...names.map((name) => name.length)));
+  return Math.min(240, 20 + 7 * Math.max(4, ...names.map((name) => name.length)));
 }

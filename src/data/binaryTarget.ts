@@ -71,7 +71,7 @@ function knownPositive(caller: string, target: string, values: readonly TargetVa
 }
 
 function notTwoClasses(caller: string, target: string, values: readonly TargetValue[]): ClientelaError {
-  const remedy = values.length < 2 ? 'add rows of the other class' : 'say with positive which value counts as 1';
+  const remedy = ['give labels, whose horizon ends before the log', 'add rows of the other class'][values.length] ?? 'say with positive which value counts as 1';
   return new ClientelaError('TARGET_CLASSES', `${caller} needs a target of two classes, found ${listed(values)} in column "${target}"; ${remedy}`, {
     column: target,
     values,

@@ -3,7 +3,7 @@ import { termNames, termWidth, type EncodingTerm } from './encodingTerm.js';
 import { infinite } from './infinite.js';
 import { cellOf, codesOf, levelPlaces, numbersOf } from './replayColumn.js';
 import { cellText } from './cell.js';
-import { requireSavedModel } from './savedModel.js';
+import { requireSavedModel, restored, savedCopy } from './savedModel.js';
 import { readTable, type TableInput, type TableView } from './table.js';
 
 /** Numbers in rows, ready for a learner. */
@@ -78,9 +78,11 @@ export class Encoding {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): Encoding {
-    const { terms } = requireSavedModel('Encoding', 1, json);
-    if (!Array.isArray(terms)) throw new ClientelaError('MODEL_FORMAT', 'Encoding.fromJSON needs terms, found none; the JSON is damaged');
-    return new Encoding({ format: 'Encoding', formatVersion: 1, terms: terms as EncodingTerm[] });
+    return restored('Encoding', () => {
+      const { terms } = requireSavedModel('Encoding', 1, json);
+      if (!Array.isArray(terms)) throw new ClientelaError('MODEL_FORMAT', 'Encoding.fromJSON needs terms, found none; the JSON is damaged');
+      return new Encoding({ format: 'Encoding', formatVersion: 1, terms: terms as EncodingTerm[] });
+    });
   }
 
   /** What each column becomes, in the order of the design. */
@@ -117,7 +119,7 @@ export class Encoding {
    * @returns plain numbers and names
    */
   toJSON(): EncodingState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 }
 

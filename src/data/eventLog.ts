@@ -74,6 +74,7 @@ export class EventLog implements EventColumns {
 
   /** @internal */
   constructor(columns: EventColumns, observedUntil: number, quality: EventLogQuality) {
+    if (!ArrayBuffer.isView(columns.times)) throw new ClientelaError('INVALID_INPUT', 'EventLog is made by EventLog.fromRows or EventLog.fromColumns, not by new');
     this.customers = columns.customers;
     this.offsets = columns.offsets;
     this.times = columns.times;
@@ -98,7 +99,7 @@ export class EventLog implements EventColumns {
    */
   static fromRows<Row extends object>(rows: readonly Row[], roles: EventRoles<keyof Row & string>, options: EventLogOptions = {}): EventLog {
     if (!Array.isArray(rows)) {
-      throw new ClientelaError('INVALID_INPUT', `EventLog.fromRows needs an array of row objects, found ${describeValue(rows)}`, { function: 'EventLog.fromRows' });
+      throw new ClientelaError('INVALID_INPUT', `EventLog.fromRows needs an array of row objects, found ${describeValue(rows)}${typeof rows === 'string' ? '; parse the text first' : ''}`, { function: 'EventLog.fromRows' });
     }
     return logFrom(readEventLog('EventLog.fromRows', rows, roles, options));
   }

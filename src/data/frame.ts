@@ -53,6 +53,7 @@ export class Frame<Names extends string = string> {
 
   /** @internal */
   constructor(columns: ReadonlyMap<string, Column>, rowCount: number) {
+    if (!(columns instanceof Map)) throw new ClientelaError('INVALID_INPUT', 'Frame is made by Frame.fromRows, Frame.fromColumns or Frame.fromArrow, not by new');
     this.#columns = columns;
     this.rowCount = rowCount;
     this.names = [...columns.keys()] as Names[];
@@ -72,7 +73,7 @@ export class Frame<Names extends string = string> {
   static fromRows<Row extends object>(rows: readonly Row[], schema: Schema<keyof Row & string> = {}): Frame<keyof Row & string> {
     const caller = 'Frame.fromRows';
     if (!Array.isArray(rows)) {
-      throw new ClientelaError('INVALID_INPUT', `${caller} needs an array of row objects, found ${describeValue(rows)}`);
+      throw new ClientelaError('INVALID_INPUT', `${caller} needs an array of row objects, found ${describeValue(rows)}${typeof rows === 'string' ? '; parse the text first' : ''}`);
     }
     const names = namesOfRows(caller, rows);
     requireSchema(caller, schema, names);

@@ -27,7 +27,7 @@ export function readEventLog(caller: string, data: TableInput, roles: EventRoles
   if (events.times.length === 0) {
     throw new ClientelaError(
       'EMPTY_INPUT',
-      `${caller} found no usable event in ${view.rowCount} rows: all were left out; read the first refusal with invalid: 'throw'`,
+      `${caller} found no usable event in ${view.rowCount} rows: all were left out (${Object.entries(skipped).filter(([, count]) => count > 0).map(([role, count]) => `${String(count)} for the ${role}`).join(', ')}); read the first refusal with invalid: 'throw'`,
       { skipped },
     );
   }

@@ -106,7 +106,7 @@ export class RoleReader {
       const amount = amountOf(cell);
       if (!exact) amounts[row] = amount ?? NaN;
       if (amount !== undefined && Math.abs(amount) !== Infinity) continue;
-      if (!this.#skip) throw this.#error(amount === undefined ? 'INVALID_VALUE' : 'NON_FINITE_VALUE', name, row, cell, 'a finite amount, or nothing where it is not known');
+      if (!this.#skip) throw this.#error(amount === undefined ? 'INVALID_VALUE' : 'NON_FINITE_VALUE', name, row, cell, 'a finite amount (a number or text such as "1234.50"), or nothing where it is not known');
       this.leaveOut('amount', row);
     }
     return amounts;

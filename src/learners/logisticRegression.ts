@@ -1,5 +1,5 @@
 import type { TargetValue } from '../data/binaryTarget.js';
-import { requireSavedModel } from '../data/savedModel.js';
+import { assignFields, requireSavedModel, restored, savedCopy } from '../data/savedModel.js';
 import type { TableInput } from '../data/table.js';
 import type { Convergence } from '../numeric/convergence.js';
 import { sigmoid } from '../numeric/sigmoid.js';
@@ -55,7 +55,7 @@ export class LogisticRegression implements LogisticSummary {
   /** @internal */
   constructor(state: LogisticRegressionState) {
     this.#state = state;
-    Object.freeze(Object.assign(this, state.summary));
+    Object.freeze(assignFields(this, state.summary));
   }
 
   /**
@@ -66,7 +66,7 @@ export class LogisticRegression implements LogisticSummary {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): LogisticRegression {
-    return new LogisticRegression(requireSavedModel('LogisticRegression', 1, json, 'effects', 'intercept') as unknown as LogisticRegressionState);
+    return restored('LogisticRegression', () => new LogisticRegression(requireSavedModel('LogisticRegression', 1, json, 'effects', 'intercept') as unknown as LogisticRegressionState));
   }
 
   /**
@@ -139,7 +139,7 @@ export class LogisticRegression implements LogisticSummary {
    * @returns what {@link LogisticRegression.fromJSON} reads
    */
   toJSON(): LogisticRegressionState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #logOdds(method: string, data: TableInput, { offset }: { readonly offset?: PredictionOptions['offset'] | number }): Float64Array {

@@ -43,8 +43,8 @@ export interface Histories {
  * @throws a {@link ClientelaError} `INVALID_INPUT`, `LENGTH_MISMATCH`, `INVALID_VALUE` or `INVALID_OPTION` naming column, row and value
  */
 export function readHistories(caller: string, histories: PurchaseHistories): Histories {
-  if (typeof (histories as unknown) !== 'object' || (histories as unknown) === null) {
-    throw new ClientelaError('INVALID_INPUT', `${caller} needs customers as { unit, frequency, recency, tenure }, found ${describeValue(histories)}; make them with customerSummary`, { function: caller });
+  if (typeof (histories as unknown) !== 'object' || (histories as unknown) === null || !('unit' in histories)) {
+    throw new ClientelaError('INVALID_INPUT', `${caller} needs customers as { unit, frequency, recency, tenure }, found ${describeValue(histories)}; make them with customerSummary from an EventLog`, { function: caller });
   }
   const unit = requireTimeUnit(caller, histories.unit);
   const frequency = readNumbers(caller, 'frequency', histories.frequency);

@@ -3,7 +3,7 @@ import { Encoding, type UnseenValue } from '../data/encoding.js';
 import { frozenCopy } from '../data/frozenCopy.js';
 import { describeValue } from '../data/instant.js';
 import { requireKnownOptions } from '../data/options.js';
-import { requireSavedModel } from '../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../data/savedModel.js';
 import type { TableInput } from '../data/table.js';
 import type { ProfileRule } from '../evaluation/profileRules.js';
 import type { GroupProfiles } from '../evaluation/profiles.js';
@@ -109,15 +109,17 @@ export class TargetScore {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): TargetScore {
-    const state = requireSavedModel('TargetScore', 3, json, 'target', 'positive', 'model', 'report', 'profiles') as unknown as Earlier<TargetScoreState>;
-    const report = state.report as Earlier<TargetReport>;
-    // Version 1 knew logistic regressions only, and did not say so; before version 3 there were neither rules nor a look for leaks and drift.
-    return new TargetScore({
-      ...state,
-      formatVersion: 3,
-      report: { ...report, method: report.method ?? 'logistic', stability: report.stability ?? null, leakage: report.leakage ?? [] },
-      rules: state.rules ?? { most: [], least: [] },
-    } as TargetScoreState);
+    return restored('TargetScore', () => {
+      const state = requireSavedModel('TargetScore', 3, json, 'target', 'positive', 'model', 'report', 'profiles') as unknown as Earlier<TargetScoreState>;
+      const report = state.report as Earlier<TargetReport>;
+      // Version 1 knew logistic regressions only, and did not say so; before version 3 there were neither rules nor a look for leaks and drift.
+      return new TargetScore({
+        ...state,
+        formatVersion: 3,
+        report: { ...report, method: report.method ?? 'logistic', stability: report.stability ?? null, leakage: report.leakage ?? [] },
+        rules: state.rules ?? { most: [], least: [] },
+      } as TargetScoreState);
+    });
   }
 
   /** The columns a customer must have to be scored. */
@@ -200,7 +202,7 @@ export class TargetScore {
    * @returns plain numbers and names
    */
   toJSON(): TargetScoreState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 }
 

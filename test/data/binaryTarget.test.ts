@@ -26,7 +26,7 @@ describe('readBinaryTarget', () => {
 
   it.each([
     [[1, 1], undefined, 'needs a target of two classes, found 1 in column "y"; add rows of the other class'],
-    [[null, null], undefined, 'found no known value'],
+    [[null, null], undefined, 'found no known value in column "y"; give labels, whose horizon ends before the log'],
     [['a', 'a'], 'a', 'found "a" in column "y"; add rows of the other class'],
     [['a', 'b', 'c'], undefined, 'found "a", "b", "c" in column "y"; say with positive which value counts as 1'],
     [[1, 2], undefined, 'found 1, 2 in column "y"; say with positive'],

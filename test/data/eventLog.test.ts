@@ -171,7 +171,7 @@ describe('doubtful rows', () => {
     ['when', row('b', '2026-02-30'), 'INVALID_DATE', 'found "2026-02-30" in row 1'],
     ['when', row('b', new Date(NaN)), 'INVALID_DATE', 'found an invalid Date in row 1'],
     ['when', row('b', 20260630), 'INVALID_DATE', 'found the number 20260630; give text "20260630" or epoch milliseconds in row 1'],
-    ['paid', row('b', 0, 'x', Infinity), 'NON_FINITE_VALUE', 'needs a finite amount, or nothing where it is not known in column "paid", found Infinity in row 1'],
+    ['paid', row('b', 0, 'x', Infinity), 'NON_FINITE_VALUE', 'needs a finite amount (a number or text such as "1234.50"), or nothing where it is not known in column "paid", found Infinity in row 1'],
     ['paid', row('b', 0, 'x', '1e999'), 'NON_FINITE_VALUE', 'found "1e999" in row 1'],
     ['paid', row('b', 0, 'x', '12 EUR'), 'INVALID_VALUE', 'found "12 EUR" in row 1'],
     ['paid', row('b', 0, 'x', true), 'INVALID_VALUE', 'found true in row 1'],
@@ -230,8 +230,10 @@ describe('EventLog refuses', () => {
   const rows = [row('a', 1)];
   it.each([
     ['no rows', () => logOf([]), 'EMPTY_INPUT', 'needs at least one event, found none'],
-    ['nothing usable', () => logOf([row(null, 1)], { invalid: 'skip' }), 'EMPTY_INPUT', 'found no usable event in 1 rows'],
+    ['nothing usable', () => logOf([row(null, 1)], { invalid: 'skip' }), 'EMPTY_INPUT', 'found no usable event in 1 rows: all were left out (1 for the customer); read'],
     ['what is no array', () => EventLog.fromRows({} as never, ROLES), 'INVALID_INPUT', 'needs an array of row objects, found an object'],
+    ['text that was not parsed', () => EventLog.fromRows('who,when\na,2026-01-01' as never, ROLES), 'INVALID_INPUT', 'found "who,when\\na,2026-01-01"; parse the text first'],
+    ['to be made by new', () => new (EventLog as never as new (rows: unknown) => EventLog)(rows), 'INVALID_INPUT', 'EventLog is made by EventLog.fromRows or EventLog.fromColumns, not by new'],
     ['a misspelt column', () => EventLog.fromRows(rows, { customer: 'whom', time: 'when' } as never), 'UNKNOWN_COLUMN', 'found no column "whom"; did you mean "who"?'],
     ['an unknown role', () => EventLog.fromRows(rows, { customer: 'who', time: 'when', product: 'what' } as never), 'INVALID_OPTION', 'knows no option "product"'],
     ['no time', () => EventLog.fromRows(rows, { customer: 'who' } as never), 'INVALID_OPTION', 'needs the name of a column for time, found undefined'],

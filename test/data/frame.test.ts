@@ -123,6 +123,8 @@ describe('Frame.fromRows', () => {
 
   it('refuses what is no array of rows, and a schema for a column that is not there', () => {
     expect(() => Frame.fromRows({} as object[])).toThrow('Frame.fromRows needs an array of row objects, found an object');
+    expect(() => Frame.fromRows('a,b' as never)).toThrow('found "a,b"; parse the text first');
+    expect(() => new Frame([{ age: 1 }] as never, 1)).toThrow('Frame is made by Frame.fromRows, Frame.fromColumns or Frame.fromArrow, not by new');
     expect(() => Frame.fromRows([{ age: 1 }], { aeg: 'number' } as object)).toThrow('found no column "aeg"');
   });
 

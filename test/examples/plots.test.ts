@@ -78,6 +78,6 @@ describe('a picture', () => {
     expect(() => calibrationPlot([], page())).not.toThrow();
     expect(() => survivalPlot([], page())).not.toThrow();
     expect(() => quadrantsPlot({ headroom: new Float64Array(0) } as never, [], page())).not.toThrow();
-    expect([labelMargin([]), labelMargin(['x'.repeat(500)])]).toEqual([20 + 6.2 * 4, 240]);
+    expect([labelMargin([]), labelMargin(['x'.repeat(500)])]).toEqual([20 + 7 * 4, 240]);
   });
 });

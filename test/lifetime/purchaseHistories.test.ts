@@ -34,7 +34,7 @@ describe('readHistories', () => {
 
   it('refuses what is no history', () => {
     expect(errorCode(() => readHistories('f', null as never))).toBe('INVALID_INPUT');
-    expect(errorCode(() => readHistories('f', [] as never))).toBe('INVALID_OPTION');
+    expect(errorCode(() => readHistories('f', [] as never))).toBe('INVALID_INPUT');
     expect(errorCode(() => read({ unit: 'fortnight' }))).toBe('INVALID_OPTION');
     expect(errorCode(() => read({ tenure: undefined }))).toBe('INVALID_INPUT');
     expect(errorCode(() => read({ recency: [3] }))).toBe('LENGTH_MISMATCH');

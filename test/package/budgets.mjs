@@ -93,7 +93,8 @@ export const budgets = [
   { from: '/learners', names: ['fitBoostedTrees'], maxGzip: 17_900, never: [frame, 'evaluation/', ...foreign] },
   { from: '/evaluation', names: ['rocAuc'], maxGzip: 1000, never: [frame, 'learners/', ...foreign] },
   { from: '/data', names: ['Frame'], maxGzip: 8000, never: ['learners/', 'evaluation/', ...foreign] },
-  { from: '/data', names: ['EventLog'], maxGzip: 7700, never: [frame, 'learners/', 'evaluation/', ...foreign] },
+  // Messages that say how an amount is written, what was left out and how a log is made are 100 of it.
+  { from: '/data', names: ['EventLog'], maxGzip: 7800, never: [frame, 'learners/', 'evaluation/', ...foreign] },
   { from: '/data', names: ['snapshot'], maxGzip: 12_500, never: ['learners/', 'evaluation/', ...foreign] },
   { from: '/data', names: ['labelOutcome'], maxGzip: 4400, never: [frame, 'learners/', 'evaluation/', ...foreign] },
   { from: '/data', names: ['fitEncoding', 'Encoding'], maxGzip: 5800, never: [frame, 'learners/', 'evaluation/', ...foreign] },

@@ -1,4 +1,4 @@
-import { requireSavedModel } from '../../data/savedModel.js';
+import { assignFields, requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { readTable, type TableInput } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
 import { rankContributions } from '../../learners/explanation.js';
@@ -59,7 +59,7 @@ export class AcceleratedFailure implements SurvivalModel, AcceleratedSummary {
   constructor(state: AcceleratedFailureState) {
     this.#state = state;
     this.#curve = new TimeCurve(timeFamily(state.summary.distribution), state.summary.scale.estimate);
-    Object.freeze(Object.assign(this, state.summary));
+    Object.freeze(assignFields(this, state.summary));
   }
 
   /**
@@ -70,9 +70,11 @@ export class AcceleratedFailure implements SurvivalModel, AcceleratedSummary {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): AcceleratedFailure {
-    const state = requireSavedModel('AcceleratedFailure', 1, json, 'intercept', 'effects', 'summary') as unknown as AcceleratedFailureState;
-    if (Array.isArray(state.effects)) return new AcceleratedFailure(state);
-    throw new ClientelaError('MODEL_FORMAT', 'AcceleratedFailure.fromJSON needs effects as an array; the JSON is damaged');
+    return restored('AcceleratedFailure', () => {
+      const state = requireSavedModel('AcceleratedFailure', 1, json, 'intercept', 'effects', 'summary') as unknown as AcceleratedFailureState;
+      if (Array.isArray(state.effects)) return new AcceleratedFailure(state);
+      throw new ClientelaError('MODEL_FORMAT', 'AcceleratedFailure.fromJSON needs effects as an array; the JSON is damaged');
+    });
   }
 
   /**
@@ -178,7 +180,7 @@ export class AcceleratedFailure implements SurvivalModel, AcceleratedSummary {
    * @returns what {@link AcceleratedFailure.fromJSON} reads
    */
   toJSON(): AcceleratedFailureState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #lines(method: string, data: TableInput): Float64Array {

@@ -1,6 +1,7 @@
+import { requireLists } from '../curves/requireLists.js';
 import type { TargetValue } from '../../data/binaryTarget.js';
 import { describeValue } from '../../data/instant.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { normalMultiplier } from '../../evaluation/intervals.js';
 import { ClientelaError } from '../../errors.js';
 import { confidenceBand, type CurveInterval } from '../curves/confidenceBand.js';
@@ -108,7 +109,13 @@ export class IncidenceCurves {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): IncidenceCurves {
-    return new IncidenceCurves(requireSavedModel('IncidenceCurves', 1, json, 'confidence', 'interval', 'standardErrors', 'times', 'atRisk', 'censored', 'survival', 'survivalVariance', 'curves') as unknown as IncidenceState);
+    return restored('IncidenceCurves', () => {
+      const state = requireSavedModel('IncidenceCurves', 1, json, 'confidence', 'interval', 'standardErrors', 'times', 'atRisk', 'censored', 'survival', 'survivalVariance', 'curves');
+      requireLists(state, 'times', 'atRisk', 'censored', 'survival', 'survivalVariance');
+      const given = state as unknown as IncidenceState;
+      for (const { events, incidence, variance } of given.curves) requireLists({ times: given.times, events, incidence, variance }, 'times', 'events', 'incidence', 'variance');
+      return new IncidenceCurves(given);
+    });
   }
 
   /** The events, in the order of `curves`. */
@@ -163,7 +170,7 @@ export class IncidenceCurves {
   toJSON(): object {
     const { times, atRisk, censored, survival, survivalVariance, curves, ...shape } = this.#state;
     const plain = curves.map(({ cause, events, incidence, variance }) => ({ cause, events: Array.from(events), incidence: Array.from(incidence), variance: Array.from(variance) }));
-    return { ...shape, times: Array.from(times), atRisk: Array.from(atRisk), censored: Array.from(censored), survival: Array.from(survival), survivalVariance: Array.from(survivalVariance), curves: plain };
+    return savedCopy({ ...shape, times: Array.from(times), atRisk: Array.from(atRisk), censored: Array.from(censored), survival: Array.from(survival), survivalVariance: Array.from(survivalVariance), curves: plain });
   }
 
   #estimate(estimate: number, standardError: number): CurveEstimate {

@@ -1,5 +1,5 @@
 import { describeValue } from '../../data/instant.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { assignFields, requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { readTable, type TableInput, type TableView } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
 import { rankContributions, type MarginExplanation } from '../../learners/explanation.js';
@@ -60,7 +60,7 @@ export class CoxRegression implements SurvivalModel, CoxSummary {
   constructor(state: CoxRegressionState) {
     this.#state = state;
     this.#curves = state.baseline.map((steps) => new BaselineCurve(steps));
-    Object.freeze(Object.assign(this, state.summary));
+    Object.freeze(assignFields(this, state.summary));
   }
 
   /**
@@ -71,9 +71,11 @@ export class CoxRegression implements SurvivalModel, CoxSummary {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): CoxRegression {
-    const state = requireSavedModel('CoxRegression', 1, json, 'effects', 'baseline', 'summary', 'columns') as unknown as CoxRegressionState;
-    if (Array.isArray(state.effects) && Array.isArray(state.baseline)) return new CoxRegression(state);
-    throw new ClientelaError('MODEL_FORMAT', 'CoxRegression.fromJSON needs effects and baseline as arrays; the JSON is damaged');
+    return restored('CoxRegression', () => {
+      const state = requireSavedModel('CoxRegression', 1, json, 'effects', 'baseline', 'summary', 'columns') as unknown as CoxRegressionState;
+      if (Array.isArray(state.effects) && Array.isArray(state.baseline)) return new CoxRegression(state);
+      throw new ClientelaError('MODEL_FORMAT', 'CoxRegression.fromJSON needs effects and baseline as arrays; the JSON is damaged');
+    });
   }
 
   /**
@@ -187,7 +189,7 @@ export class CoxRegression implements SurvivalModel, CoxSummary {
    * @returns what {@link CoxRegression.fromJSON} reads
    */
   toJSON(): CoxRegressionState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #risks(method: string, data: TableInput): [view: TableView, risks: Float64Array] {

@@ -1,4 +1,4 @@
-import { requireSavedModel } from '../../data/savedModel.js';
+import { assignFields, requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { readTable, type TableInput } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
 import { rankContributions } from '../../learners/explanation.js';
@@ -70,7 +70,7 @@ export class MixtureCure implements SurvivalModel, CureSummary {
     this.#state = state;
     this.#times = new TimeCurve(timeFamily(state.summary.distribution), state.summary.scale.estimate);
     this.#curve = new CureCurve(this.#times);
-    Object.freeze(Object.assign(this, state.summary));
+    Object.freeze(assignFields(this, state.summary));
   }
 
   /**
@@ -81,9 +81,11 @@ export class MixtureCure implements SurvivalModel, CureSummary {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): MixtureCure {
-    const state = requireSavedModel('MixtureCure', 1, json, 'cure', 'time', 'riskTime', 'summary') as unknown as MixtureCureState;
-    if (Array.isArray(state.cure.effects) && Array.isArray(state.time.effects)) return new MixtureCure(state);
-    throw new ClientelaError('MODEL_FORMAT', 'MixtureCure.fromJSON needs effects as arrays; the JSON is damaged');
+    return restored('MixtureCure', () => {
+      const state = requireSavedModel('MixtureCure', 1, json, 'cure', 'time', 'riskTime', 'summary') as unknown as MixtureCureState;
+      if (Array.isArray(state.cure.effects) && Array.isArray(state.time.effects)) return new MixtureCure(state);
+      throw new ClientelaError('MODEL_FORMAT', 'MixtureCure.fromJSON needs effects as arrays; the JSON is damaged');
+    });
   }
 
   /**
@@ -197,7 +199,7 @@ export class MixtureCure implements SurvivalModel, CureSummary {
    * @returns what {@link MixtureCure.fromJSON} reads
    */
   toJSON(): MixtureCureState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #sums(method: string, data: TableInput, { effects, intercept }: CureSum): Float64Array {

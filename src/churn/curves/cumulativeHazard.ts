@@ -1,4 +1,5 @@
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireLists } from './requireLists.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { normalMultiplier } from '../../evaluation/intervals.js';
 import { ClientelaError } from '../../errors.js';
 import type { CumulativeHazardState } from './curveState.js';
@@ -76,7 +77,11 @@ export class CumulativeHazard {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): CumulativeHazard {
-    return new CumulativeHazard(requireSavedModel('CumulativeHazard', 1, json, 'confidence', 'interval', 'times', 'atRisk', 'events', 'censored', 'hazard', 'variance') as unknown as CumulativeHazardState);
+    return restored('CumulativeHazard', () => {
+      const state = requireSavedModel('CumulativeHazard', 1, json, 'confidence', 'interval', 'times', 'atRisk', 'events', 'censored', 'hazard', 'variance');
+      requireLists(state, 'times', 'atRisk', 'events', 'censored', 'hazard', 'variance');
+      return new CumulativeHazard(state as unknown as CumulativeHazardState);
+    });
   }
 
   /** The cumulative hazard just after a time, O(log times). */
@@ -120,7 +125,7 @@ export class CumulativeHazard {
   /** The curve as plain JSON data: counts and sums at each time, no rows. */
   toJSON(): object {
     const { times, atRisk, events, censored, hazard, variance, ...shape } = this.#state;
-    return { ...shape, times: Array.from(times), atRisk: Array.from(atRisk), events: Array.from(events), censored: Array.from(censored), hazard: Array.from(hazard), variance: Array.from(variance) };
+    return savedCopy({ ...shape, times: Array.from(times), atRisk: Array.from(atRisk), events: Array.from(events), censored: Array.from(censored), hazard: Array.from(hazard), variance: Array.from(variance) });
   }
 }
 

@@ -1,4 +1,5 @@
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireLists } from './requireLists.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { normalMultiplier } from '../../evaluation/intervals.js';
 import { ClientelaError } from '../../errors.js';
 import type { Estimate } from '../../numeric/estimate.js';
@@ -82,7 +83,11 @@ export class SurvivalCurve {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): SurvivalCurve {
-    return new SurvivalCurve(requireSavedModel('SurvivalCurve', 1, json, 'confidence', 'interval', 'times', 'atRisk', 'events', 'censored', 'survival', 'logVariance') as unknown as SurvivalCurveState);
+    return restored('SurvivalCurve', () => {
+      const state = requireSavedModel('SurvivalCurve', 1, json, 'confidence', 'interval', 'times', 'atRisk', 'events', 'censored', 'survival', 'logVariance');
+      requireLists(state, 'times', 'atRisk', 'events', 'censored', 'survival', 'logVariance');
+      return new SurvivalCurve(state as unknown as SurvivalCurveState);
+    });
   }
 
   /** The last time at which anybody was observed. */
@@ -180,7 +185,7 @@ export class SurvivalCurve {
   /** The curve as plain JSON data: counts and shares at each time, no rows. */
   toJSON(): object {
     const { times, atRisk, events, censored, survival, logVariance, ...shape } = this.#state;
-    return { ...shape, times: Array.from(times), atRisk: Array.from(atRisk), events: Array.from(events), censored: Array.from(censored), survival: Array.from(survival), logVariance: Array.from(logVariance) };
+    return savedCopy({ ...shape, times: Array.from(times), atRisk: Array.from(atRisk), events: Array.from(events), censored: Array.from(censored), survival: Array.from(survival), logVariance: Array.from(logVariance) });
   }
 }
 

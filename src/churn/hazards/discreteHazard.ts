@@ -1,5 +1,5 @@
 import { describeValue } from '../../data/instant.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { assignFields, requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import type { TableInput } from '../../data/table.js';
 import { parseTable, type ParsedTable } from '../../data/takeRows.js';
 import { ClientelaError } from '../../errors.js';
@@ -45,7 +45,7 @@ export class DiscreteHazard implements SurvivalModel, DiscreteHazardSummary {
 
   /** @internal */
   constructor(summary: DiscreteHazardSummary, model: HazardModel) {
-    Object.assign(this, summary);
+    assignFields(this, summary);
     this.model = model;
     this.#summary = summary;
     this.#cuts = Float64Array.from(summary.cuts);
@@ -61,9 +61,11 @@ export class DiscreteHazard implements SurvivalModel, DiscreteHazardSummary {
    * @throws a {@link ClientelaError} `MODEL_FORMAT`, `MODEL_VERSION` or `INVALID_OPTION` (no `restore`)
    */
   static fromJSON(json: unknown, options: { readonly restore?: (json: unknown) => HazardModel } = {}): DiscreteHazard {
-    const { summary, model } = requireSavedModel('DiscreteHazard', 1, json, 'summary', 'model') as unknown as DiscreteHazardState;
-    if (Array.isArray(summary.cuts) && Array.isArray(summary.features)) return new DiscreteHazard(summary, readHazardModel(summary.learner, model, options.restore));
-    throw new ClientelaError('MODEL_FORMAT', 'DiscreteHazard.fromJSON needs cuts and features as arrays; the JSON is damaged');
+    return restored('DiscreteHazard', () => {
+      const { summary, model } = requireSavedModel('DiscreteHazard', 1, json, 'summary', 'model') as unknown as DiscreteHazardState;
+      if (Array.isArray(summary.cuts) && Array.isArray(summary.features)) return new DiscreteHazard(summary, readHazardModel(summary.learner, model, options.restore));
+      throw new ClientelaError('MODEL_FORMAT', 'DiscreteHazard.fromJSON needs cuts and features as arrays; the JSON is damaged');
+    });
   }
 
   /**
@@ -153,7 +155,7 @@ export class DiscreteHazard implements SurvivalModel, DiscreteHazardSummary {
    */
   toJSON(): DiscreteHazardState {
     if (this.model.toJSON === undefined) throw new ClientelaError('INVALID_INPUT', 'DiscreteHazard.toJSON needs a toJSON of the model that your learner gave, found none', { function: 'DiscreteHazard.toJSON' });
-    return { format: 'DiscreteHazard', formatVersion: 1, summary: this.#summary, model: this.model.toJSON() };
+    return savedCopy({ format: 'DiscreteHazard', formatVersion: 1, summary: this.#summary, model: this.model.toJSON() });
   }
 
   /** The hazards of some rows, interval by interval within each. */

@@ -2,7 +2,7 @@ import type { TargetValue } from '../../data/binaryTarget.js';
 import type { UnseenValue } from '../../data/encoding.js';
 import { frozenCopy } from '../../data/frozenCopy.js';
 import { requireKnownOptions } from '../../data/options.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import type { TableInput } from '../../data/table.js';
 import type { GroupProfiles } from '../../evaluation/profiles.js';
 import { TargetScore, type Reason, type ReasonOptions, type TargetRules } from '../../scores/targetScore.js';
@@ -69,7 +69,7 @@ export class ChurnScore {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): ChurnScore {
-    return new ChurnScore(requireSavedModel('ChurnScore', 1, json, 'direction', 'score', 'churn') as unknown as ChurnScoreState);
+    return restored('ChurnScore', () => new ChurnScore(requireSavedModel('ChurnScore', 1, json, 'direction', 'score', 'churn') as unknown as ChurnScoreState));
   }
 
   /** The columns a customer must have to be scored. */
@@ -186,6 +186,6 @@ export class ChurnScore {
    * @returns plain numbers and names
    */
   toJSON(): ChurnScoreState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 }

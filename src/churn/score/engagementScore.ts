@@ -1,5 +1,5 @@
 import { frozenCopy } from '../../data/frozenCopy.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import type { TableInput } from '../../data/table.js';
 import type { Reason, ReasonOptions } from '../../scores/targetScore.js';
 import { ChurnScore } from './churnScore.js';
@@ -57,8 +57,10 @@ export class EngagementScore {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): EngagementScore {
-    const state = requireSavedModel('EngagementScore', 1, json, 'leave', 'grow', 'together') as unknown as EngagementScoreState;
-    return new EngagementScore({ ...state, leave: ChurnScore.fromJSON(state.leave).toJSON(), grow: ChurnScore.fromJSON(state.grow).toJSON() });
+    return restored('EngagementScore', () => {
+      const state = requireSavedModel('EngagementScore', 1, json, 'leave', 'grow', 'together') as unknown as EngagementScoreState;
+      return new EngagementScore({ ...state, leave: ChurnScore.fromJSON(state.leave).toJSON(), grow: ChurnScore.fromJSON(state.grow).toJSON() });
+    });
   }
 
   /** The columns a customer must have to be scored. */
@@ -110,6 +112,6 @@ export class EngagementScore {
    * @returns plain numbers and names
    */
   toJSON(): EngagementScoreState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 }

@@ -1,5 +1,5 @@
 import type { TargetValue } from '../../data/binaryTarget.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { assignFields, requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { readTable, type TableInput } from '../../data/table.js';
 import type { Convergence } from '../../numeric/convergence.js';
 import { sigmoid } from '../../numeric/sigmoid.js';
@@ -42,7 +42,7 @@ export class AdditiveLogistic implements AdditiveSummary {
   /** @internal */
   constructor(state: AdditiveLogisticState) {
     this.#state = state;
-    Object.freeze(Object.assign(this, state.summary));
+    Object.freeze(assignFields(this, state.summary));
   }
 
   /**
@@ -53,7 +53,7 @@ export class AdditiveLogistic implements AdditiveSummary {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): AdditiveLogistic {
-    return new AdditiveLogistic(requireSavedModel('AdditiveLogistic', 1, json, 'terms', 'intercept', 'summary') as unknown as AdditiveLogisticState);
+    return restored('AdditiveLogistic', () => new AdditiveLogistic(requireSavedModel('AdditiveLogistic', 1, json, 'terms', 'intercept', 'summary') as unknown as AdditiveLogisticState));
   }
 
   /**
@@ -135,7 +135,7 @@ export class AdditiveLogistic implements AdditiveSummary {
    * @returns what {@link AdditiveLogistic.fromJSON} reads
    */
   toJSON(): AdditiveLogisticState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #logOdds(method: string, data: TableInput): Float64Array {

@@ -25,6 +25,8 @@ export class AdditivePass {
   readonly #width: number;
   readonly #wide: Float64Array;
   readonly #lanes: readonly Lane[];
+  /** Of each lane those before it. */
+  readonly #before: readonly (readonly Lane[])[];
   /** Of the block under way, as are the next three. */
   readonly #residuals: Float64Array = new Float64Array(BLOCK_ROWS);
   readonly #curvatures: Float64Array = new Float64Array(BLOCK_ROWS);
@@ -40,6 +42,7 @@ export class AdditivePass {
     this.#y = y;
     this.#weights = weights;
     this.#lanes = emptyLanes(terms);
+    this.#before = this.#lanes.map((_, a) => this.#lanes.slice(0, a));
     const room = this.#lanes.reduce((most, { stride }) => Math.max(most, stride), 0);
     this.#width = terms.reduce((sum, { width }) => sum + width, 1 + room);
     this.#wide = new Float64Array(this.#width ** 2);
@@ -59,7 +62,7 @@ export class AdditivePass {
         addSlope(slope, lane, rows, this.#residuals);
         multiply(this.#near, lane.near, this.#curvatures, rows);
         if (lane.far !== null) multiply(this.#far, lane.far, this.#curvatures, rows);
-        for (let b = 0; b < a; b++) addProducts(wide, this.#width, lane, this.#lanes[b]!, this.#near, this.#far, rows);
+        addProducts(wide, this.#width, lane, this.#before[a]!, this.#near, this.#far, rows);
         addSquares(wide, this.#width, lane, this.#near, this.#far, rows);
       });
     }

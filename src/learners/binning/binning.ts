@@ -1,5 +1,5 @@
 import type { TargetValue } from '../../data/binaryTarget.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { readTable, type TableInput } from '../../data/table.js';
 import { unknownColumn } from '../../data/unknownColumn.js';
 import { binIndexes, binList, binWoes } from './binIndex.js';
@@ -71,7 +71,7 @@ export class Binning {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): Binning {
-    return new Binning(requireSavedModel('Binning', 1, json, 'features', 'target', 'rows') as unknown as BinningState);
+    return restored('Binning', () => new Binning(requireSavedModel('Binning', 1, json, 'features', 'target', 'rows') as unknown as BinningState));
   }
 
   /**
@@ -137,7 +137,7 @@ export class Binning {
    * @returns what {@link Binning.fromJSON} reads
    */
   toJSON(): BinningState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #encode(caller: string, data: TableInput): Float64Array {

@@ -1,6 +1,6 @@
 import type { TargetValue } from '../../data/binaryTarget.js';
 import { frozenCopy } from '../../data/frozenCopy.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import type { TableInput } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
 import { logOdds } from '../../numeric/logOdds.js';
@@ -54,15 +54,17 @@ export class CalibratedModel<Model extends ProbabilityModel = ProbabilityModel> 
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`, of this class or of the one inside, or `INVALID_OPTION` without readModel
    */
   static fromJSON<Model extends ProbabilityModel>(json: unknown, readModel: ModelReader<Model>): CalibratedModel<Model> {
-    const state = requireSavedModel('CalibratedModel', 1, json) as unknown as CalibratedModelState;
-    for (const field of ['target', 'positive', 'model', 'calibrator', 'report'] as const) {
-      if (state[field] === undefined) throw new ClientelaError('MODEL_FORMAT', `CalibratedModel.fromJSON found no ${field}; the JSON is damaged`, { field });
-    }
-    if (Object(readModel) !== readModel) {
-      throw new ClientelaError('INVALID_OPTION', 'CalibratedModel.fromJSON needs readModel, found none; give the class of the model inside, such as LogisticRegression');
-    }
-    const model = 'fromJSON' in readModel ? readModel.fromJSON(state.model) : readModel(state.model);
-    return new CalibratedModel(model, state.calibrator && Calibrator.fromJSON(state.calibrator), state);
+    return restored('CalibratedModel', () => {
+      const state = requireSavedModel('CalibratedModel', 1, json) as unknown as CalibratedModelState;
+      for (const field of ['target', 'positive', 'model', 'calibrator', 'report'] as const) {
+        if (state[field] === undefined) throw new ClientelaError('MODEL_FORMAT', `CalibratedModel.fromJSON found no ${field}; the JSON is damaged`, { field });
+      }
+      if (Object(readModel) !== readModel) {
+        throw new ClientelaError('INVALID_OPTION', 'CalibratedModel.fromJSON needs readModel, found none; give the class of the model inside, such as LogisticRegression');
+      }
+      const model = 'fromJSON' in readModel ? readModel.fromJSON(state.model) : readModel(state.model);
+      return new CalibratedModel(model, state.calibrator && Calibrator.fromJSON(state.calibrator), state);
+    });
   }
 
   /** The columns a row must have to be scored. */
@@ -117,7 +119,7 @@ export class CalibratedModel<Model extends ProbabilityModel = ProbabilityModel> 
    */
   toJSON(): CalibratedModelState {
     const { target, positive, report } = this;
-    return { format: 'CalibratedModel', formatVersion: 1, target, positive, model: this.model.toJSON(), calibrator: this.calibrator && this.calibrator.toJSON(), report };
+    return savedCopy({ format: 'CalibratedModel', formatVersion: 1, target, positive, model: this.model.toJSON(), calibrator: this.calibrator && this.calibrator.toJSON(), report });
   }
 }
 

@@ -1,5 +1,5 @@
 import { frozenCopy } from '../../data/frozenCopy.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { ClientelaError } from '../../errors.js';
 import { sigmoid } from '../../numeric/sigmoid.js';
 import type { BetaMap, CalibrationMap, CalibratorState, IsotonicMap, PlattMap } from './calibratorState.js';
@@ -34,10 +34,12 @@ export class Calibrator {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): Calibrator {
-    const state = requireSavedModel('Calibrator', 1, json);
-    const numbers = numbersOf(state);
-    if (numbers.length > 0 && numbers.every(Number.isFinite)) return new Calibrator(state as unknown as CalibratorState);
-    throw new ClientelaError('MODEL_FORMAT', 'Calibrator.fromJSON needs a method and its finite numbers (isotonic: thresholds that do not fall, probabilities from 0 to 1); the JSON is damaged');
+    return restored('Calibrator', () => {
+      const state = requireSavedModel('Calibrator', 1, json);
+      const numbers = numbersOf(state);
+      if (numbers.length > 0 && numbers.every(Number.isFinite)) return new Calibrator(state as unknown as CalibratorState);
+      throw new ClientelaError('MODEL_FORMAT', 'Calibrator.fromJSON needs a method and its finite numbers (isotonic: thresholds that do not fall, probabilities from 0 to 1); the JSON is damaged');
+    });
   }
 
   /** How it was learnt. */
@@ -81,7 +83,7 @@ export class Calibrator {
    * @returns what {@link Calibrator.fromJSON} reads
    */
   toJSON(): CalibratorState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { TargetValue } from '../../data/binaryTarget.js';
 import { termNames } from '../../data/encodingTerm.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { assignFields, requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import type { TableInput } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
 import type { Convergence } from '../../numeric/convergence.js';
@@ -53,7 +53,7 @@ export class ElasticNet implements ElasticNetSummary {
   /** @internal */
   constructor(state: ElasticNetState) {
     this.#state = state;
-    Object.assign(this, state.summary);
+    assignFields(this, state.summary);
     const { terms, parameters, offset } = state;
     const width = parameters.length / (state.summary.classes?.length ?? 1);
     const parts = Array.from({ length: parameters.length / width }, (_, k) => parameters.slice(k * width, (k + 1) * width));
@@ -79,7 +79,7 @@ export class ElasticNet implements ElasticNetSummary {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): ElasticNet {
-    return new ElasticNet(requireSavedModel('ElasticNet', 1, json, 'terms', 'parameters', 'summary') as unknown as ElasticNetState);
+    return restored('ElasticNet', () => new ElasticNet(requireSavedModel('ElasticNet', 1, json, 'terms', 'parameters', 'summary') as unknown as ElasticNetState));
   }
 
   /**
@@ -184,7 +184,7 @@ export class ElasticNet implements ElasticNetSummary {
    * @returns what {@link ElasticNet.fromJSON} reads
    */
   toJSON(): ElasticNetState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #means(method: string, data: TableInput, options: LinearOptions): Float64Array {

@@ -1,6 +1,6 @@
 import { requireKnownOptions } from '../../data/options.js';
 import { readRowNumbers } from '../../data/rowNumbers.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { assignFields, requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { readTable, type TableInput } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
 import type { Convergence } from '../../numeric/convergence.js';
@@ -54,7 +54,7 @@ export class Glm implements GlmSummary {
   /** @internal */
   constructor(state: GlmState) {
     this.#state = state;
-    Object.freeze(Object.assign(this, state.summary));
+    Object.freeze(assignFields(this, state.summary));
   }
 
   /**
@@ -65,9 +65,11 @@ export class Glm implements GlmSummary {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): Glm {
-    const state = requireSavedModel('Glm', 1, json, 'effects', 'intercept', 'summary') as unknown as GlmState;
-    if (!Array.isArray(state.effects)) throw new ClientelaError('MODEL_FORMAT', 'Glm.fromJSON needs effects as an array; the JSON is damaged');
-    return new Glm(state);
+    return restored('Glm', () => {
+      const state = requireSavedModel('Glm', 1, json, 'effects', 'intercept', 'summary') as unknown as GlmState;
+      if (!Array.isArray(state.effects)) throw new ClientelaError('MODEL_FORMAT', 'Glm.fromJSON needs effects as an array; the JSON is damaged');
+      return new Glm(state);
+    });
   }
 
   /**
@@ -142,7 +144,7 @@ export class Glm implements GlmSummary {
    * @returns what {@link Glm.fromJSON} reads
    */
   toJSON(): GlmState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #mean(margin: number): number {

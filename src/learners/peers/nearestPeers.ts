@@ -1,4 +1,4 @@
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { readTable, type TableInput } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
 import { requireWhole } from '../../data/options.js';
@@ -8,7 +8,7 @@ import { peerParts } from './peerParts.js';
 import { peerSpace, pointsIn, trainingPoints, type Points, type PeerSpace } from './peerSpace.js';
 import { PeerTree } from './peerTree.js';
 import { selfIn } from './selfIn.js';
-import type { NearestPeersState, Peer, PeerDifference, PeerMetric, PeerPredictionOptions, Peers, PeersOptions } from './peersState.js';
+import type { NearestPeersState, Peer, PeerDifference, PeerFeature, PeerMetric, PeerPredictionOptions, Peers, PeersOptions } from './peersState.js';
 
 /** Where a tree saves time: this many numbers at most, and training rows and queries at least (measured in bench/cases/nearestPeers.mjs). */
 const TREE_WIDTH = 10;
@@ -70,9 +70,13 @@ export class NearestPeers {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): NearestPeers {
-    const state = requireSavedModel('NearestPeers', 1, json) as unknown as NearestPeersState;
-    if (!Array.isArray(state.features)) throw new ClientelaError('MODEL_FORMAT', 'NearestPeers.fromJSON needs features, found none');
-    return new NearestPeers(state);
+    return restored('NearestPeers', () => {
+      const state = requireSavedModel('NearestPeers', 1, json) as unknown as NearestPeersState;
+      const features: readonly PeerFeature[] = state.features;
+      if (!Array.isArray(features)) throw new ClientelaError('MODEL_FORMAT', 'NearestPeers.fromJSON needs features, found none');
+      if (!(features as readonly PeerFeature[]).every((feature) => ('codes' in feature ? feature.codes : feature.values).length === state.rowCount)) throw new ClientelaError('MODEL_FORMAT', 'NearestPeers.fromJSON needs as many values of each feature as rowCount says');
+      return new NearestPeers(state);
+    });
   }
 
   /**
@@ -150,7 +154,7 @@ export class NearestPeers {
    * @returns what {@link NearestPeers.fromJSON} reads
    */
   toJSON(): NearestPeersState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #predict(method: string, data: TableInput, { quantile, ...options }: PeerPredictionOptions): Float64Array {

@@ -1,5 +1,5 @@
 import { numbersOf } from '../../data/replayColumn.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { assignFields, requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { readTable, type TableInput, type TableView } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
 import type { Convergence } from '../../numeric/convergence.js';
@@ -47,7 +47,7 @@ export class QuantileRegression implements QuantileSummary {
   constructor(state: QuantileRegressionState) {
     this.#state = state;
     this.#effects = state.slopes.map((slopes) => buildEffects(state.terms, slopes.slice(1)));
-    Object.freeze(Object.assign(this, state.summary));
+    Object.freeze(assignFields(this, state.summary));
   }
 
   /**
@@ -58,11 +58,13 @@ export class QuantileRegression implements QuantileSummary {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): QuantileRegression {
-    const state = requireSavedModel('QuantileRegression', 1, json) as unknown as QuantileRegressionState;
-    if (!Array.isArray(state.slopes) || !Array.isArray(state.terms)) {
-      throw new ClientelaError('MODEL_FORMAT', 'QuantileRegression.fromJSON needs slopes and terms, found none');
-    }
-    return new QuantileRegression(state);
+    return restored('QuantileRegression', () => {
+      const state = requireSavedModel('QuantileRegression', 1, json) as unknown as QuantileRegressionState;
+      if (!Array.isArray(state.slopes) || !Array.isArray(state.terms)) {
+        throw new ClientelaError('MODEL_FORMAT', 'QuantileRegression.fromJSON needs slopes and terms, found none');
+      }
+      return new QuantileRegression(state);
+    });
   }
 
   /**
@@ -128,7 +130,7 @@ export class QuantileRegression implements QuantileSummary {
    * @returns what {@link QuantileRegression.fromJSON} reads
    */
   toJSON(): QuantileRegressionState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #place(method: string, quantile: number | undefined): number {

@@ -1,5 +1,5 @@
 import type { TargetValue } from '../../data/binaryTarget.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { assignFields, requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { readTable, type TableInput, type TableView } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
 import type { Convergence } from '../../numeric/convergence.js';
@@ -68,7 +68,7 @@ export class Scorecard implements ScorecardSummary {
   constructor(state: ScorecardState) {
     this.#state = state;
     this.#logOdds = state.features.map(({ binning, coefficient }) => binWoes(binning).map((woe) => woe * coefficient));
-    Object.freeze(Object.assign(this, state.summary));
+    Object.freeze(assignFields(this, state.summary));
   }
 
   /**
@@ -79,7 +79,7 @@ export class Scorecard implements ScorecardSummary {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): Scorecard {
-    return new Scorecard(requireSavedModel('Scorecard', 1, json, 'features', 'intercept', 'summary') as unknown as ScorecardState);
+    return restored('Scorecard', () => new Scorecard(requireSavedModel('Scorecard', 1, json, 'features', 'intercept', 'summary') as unknown as ScorecardState));
   }
 
   /**
@@ -184,7 +184,7 @@ export class Scorecard implements ScorecardSummary {
    * @returns what {@link Scorecard.fromJSON} reads
    */
   toJSON(): ScorecardState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   // One sum a row whatever the door: a row and a batch, a probability and a score cannot differ.

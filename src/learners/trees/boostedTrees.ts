@@ -1,3 +1,4 @@
+import { restored } from '../../data/savedModel.js';
 import type { TableInput } from '../../data/table.js';
 import { requireChoice } from '../../data/options.js';
 import { rankContributions, type MarginExplanation } from '../explanation.js';
@@ -38,7 +39,7 @@ export class BoostedTrees extends BoostedTreesScorer {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static override fromJSON(json: unknown): BoostedTrees {
-    return new BoostedTrees(readBoostedTrees(json));
+    return restored('BoostedTrees', () => new BoostedTrees(readBoostedTrees(json)));
   }
 
   /**

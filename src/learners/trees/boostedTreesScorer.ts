@@ -1,5 +1,5 @@
 import type { TargetValue } from '../../data/binaryTarget.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { assignFields, requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import type { TableInput } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
 import type { BoostedTreesState, BoostingLoss, BoostingReport, BoostingSummary } from './boostedTreesState.js';
@@ -35,7 +35,7 @@ export class BoostedTreesScorer implements BoostingSummary {
   constructor(state: BoostedTreesState) {
     this.#state = state;
     this.#forest = openForest(state.inputs, state.trees);
-    Object.freeze(Object.assign(this, state.summary));
+    Object.freeze(assignFields(this, state.summary));
   }
 
   /**
@@ -46,7 +46,7 @@ export class BoostedTreesScorer implements BoostingSummary {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): BoostedTreesScorer {
-    return new BoostedTreesScorer(readBoostedTrees(json));
+    return restored('BoostedTreesScorer', () => new BoostedTreesScorer(readBoostedTrees(json)));
   }
 
   /**
@@ -113,7 +113,7 @@ export class BoostedTreesScorer implements BoostingSummary {
    * @returns what `fromJSON` reads
    */
   toJSON(): BoostedTreesState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #predict(method: string, data: TableInput, ofClasses?: boolean): Float64Array {

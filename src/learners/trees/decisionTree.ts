@@ -1,6 +1,6 @@
 import type { TargetValue } from '../../data/binaryTarget.js';
 import { requireChoice } from '../../data/options.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { assignFields, requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import type { TableInput } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
 import { rankContributions, type MarginExplanation } from '../explanation.js';
@@ -46,7 +46,7 @@ export class DecisionTree implements DecisionTreeSummary {
   constructor(state: DecisionTreeState) {
     this.#state = state;
     this.#forests = state.values.map((value) => openForest(state.inputs, { ...state.nodes, roots: [0], value }));
-    Object.freeze(Object.assign(this, state.summary));
+    Object.freeze(assignFields(this, state.summary));
   }
 
   /**
@@ -57,7 +57,7 @@ export class DecisionTree implements DecisionTreeSummary {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): DecisionTree {
-    return new DecisionTree(requireSavedModel('DecisionTree', 1, json, 'inputs', 'nodes', 'values', 'summary') as unknown as DecisionTreeState);
+    return restored('DecisionTree', () => new DecisionTree(requireSavedModel('DecisionTree', 1, json, 'inputs', 'nodes', 'values', 'summary') as unknown as DecisionTreeState));
   }
 
   /**
@@ -159,7 +159,7 @@ export class DecisionTree implements DecisionTreeSummary {
    * @returns what {@link DecisionTree.fromJSON} reads
    */
   toJSON(): DecisionTreeState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #predict(method: string, data: TableInput, ofClasses: boolean): Float64Array {

@@ -1,6 +1,7 @@
 import { infinite } from '../../data/infinite.js';
 import { codesOf, numbersOf } from '../../data/replayColumn.js';
 import { readTable, type TableInput } from '../../data/table.js';
+import { requireTree } from './requireTree.js';
 import type { NumberFeature, TreeFeature, TreeNodes } from './treeNodes.js';
 
 /** Trees ready to be walked. */
@@ -13,6 +14,7 @@ export interface Forest {
 
 /** The sets of category splits as tables: one look a row instead of a search. */
 export function openForest(inputs: readonly TreeFeature[], nodes: TreeNodes): Forest {
+  requireTree(nodes, inputs);
   const tables = nodes.sets.map((set) => {
     const table: number[] = [];
     for (const level of set) table[level] = 1;

@@ -1,3 +1,4 @@
+import { savedCopy } from '../../data/savedModel.js';
 import type { Duration } from '../../data/duration.js';
 import { requireKnownOptions } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';
@@ -161,7 +162,7 @@ export abstract class BuyingModel {
    */
   toJSON(): object {
     const { format, unit, parameters, purchaseCovariates, dropoutCovariates, fit } = this;
-    return { format, formatVersion: 1, unit, parameters, purchaseCovariates, dropoutCovariates, fit };
+    return savedCopy({ format, formatVersion: 1, unit, parameters, purchaseCovariates, dropoutCovariates, fit });
   }
 
   /** A duration in the unit of the model. @internal */

@@ -1,3 +1,4 @@
+import { restored } from '../../data/savedModel.js';
 import type { TimeUnit } from '../timeUnit.js';
 import type { RetentionTheta } from './logRetained.js';
 import { RetentionModel } from './retentionModel.js';
@@ -51,7 +52,7 @@ export class BetaDiscreteWeibull extends RetentionModel {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): BetaDiscreteWeibull {
-    return new BetaDiscreteWeibull(savedRetention('BetaDiscreteWeibull', ['alpha', 'beta', 'shape'], json));
+    return restored('BetaDiscreteWeibull', () => new BetaDiscreteWeibull(savedRetention('BetaDiscreteWeibull', ['alpha', 'beta', 'shape'], json)));
   }
 
   /** `'BetaDiscreteWeibull'`. */

@@ -1,3 +1,4 @@
+import { savedCopy } from '../../data/savedModel.js';
 import { requireKnownOptions, requireWhole } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';
 import { discountIn, type TimeUnit } from '../timeUnit.js';
@@ -180,7 +181,7 @@ export abstract class RetentionModel {
    */
   toJSON(): object {
     const { format, unit, parameters, fit } = this;
-    return { format, formatVersion: 1, unit, parameters, fit };
+    return savedCopy({ format, formatVersion: 1, unit, parameters, fit });
   }
 
   #retained(from: number, to: number): number {

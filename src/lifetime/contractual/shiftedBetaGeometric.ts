@@ -1,3 +1,4 @@
+import { restored } from '../../data/savedModel.js';
 import { hypergeometricOne } from '../../numeric/hypergeometricOne.js';
 import type { TimeUnit } from '../timeUnit.js';
 import type { RetentionTheta } from './logRetained.js';
@@ -51,7 +52,7 @@ export class ShiftedBetaGeometric extends RetentionModel {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): ShiftedBetaGeometric {
-    return new ShiftedBetaGeometric(savedRetention('ShiftedBetaGeometric', ['alpha', 'beta'], json));
+    return restored('ShiftedBetaGeometric', () => new ShiftedBetaGeometric(savedRetention('ShiftedBetaGeometric', ['alpha', 'beta'], json)));
   }
 
   /** `'ShiftedBetaGeometric'`. */

@@ -1,6 +1,6 @@
 import type { Duration } from '../../data/duration.js';
 import { readRowNumbers } from '../../data/rowNumbers.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { readTable, type TableInput } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
 import { Glm } from '../../learners/glm/glm.js';
@@ -66,9 +66,11 @@ export class ContactModel {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): ContactModel {
-    const state = requireSavedModel('ContactModel', 1, json, 'unit', 'target', 'exposure', 'alike', 'model') as unknown as ContactModelState;
-    requireTimeUnit('ContactModel.fromJSON', state.unit);
-    return new ContactModel(state);
+    return restored('ContactModel', () => {
+      const state = requireSavedModel('ContactModel', 1, json, 'unit', 'target', 'exposure', 'alike', 'model') as unknown as ContactModelState;
+      requireTimeUnit('ContactModel.fromJSON', state.unit);
+      return new ContactModel(state);
+    });
   }
 
   /** `'negative-binomial'` where customers alike in all features differ still, `'poisson'` where chance explains the spread. */
@@ -124,7 +126,7 @@ export class ContactModel {
    * @returns what {@link ContactModel.fromJSON} reads
    */
   toJSON(): ContactModelState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #means(data: TableInput, exposure: number): Float64Array {

@@ -1,5 +1,5 @@
 import { requireChoice, requireKnownOptions, requireWhole } from '../../data/options.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { ClientelaError } from '../../errors.js';
 import { betaQuantile } from '../../numeric/betaQuantile.js';
 import { gammaUpperQuantile } from '../../numeric/gammaQuantile.js';
@@ -88,13 +88,15 @@ export class GammaGamma {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): GammaGamma {
-    const saved = requireSavedModel('GammaGamma', 1, json, 'parameters', 'firstPurchase');
-    const { p, q, v } = saved['parameters'] as Readonly<Record<GammaGammaParameter, number>>;
-    const firstPurchase = saved['firstPurchase'];
-    if (!isPositive(p) || !isPositive(q) || !isPositive(v) || (firstPurchase !== 'excluded' && firstPurchase !== 'included')) {
-      throw new ClientelaError('MODEL_FORMAT', 'GammaGamma.fromJSON needs p, q and v above 0 and firstPurchase of excluded or included; the JSON is damaged', { format: 'GammaGamma', parameters: saved['parameters'], firstPurchase });
-    }
-    return new GammaGamma({ parameters: { p, q, v }, firstPurchase, fit: (saved['fit'] ?? null) as SpendFit | null });
+    return restored('GammaGamma', () => {
+      const saved = requireSavedModel('GammaGamma', 1, json, 'parameters', 'firstPurchase');
+      const { p, q, v } = saved['parameters'] as Readonly<Record<GammaGammaParameter, number>>;
+      const firstPurchase = saved['firstPurchase'];
+      if (!isPositive(p) || !isPositive(q) || !isPositive(v) || (firstPurchase !== 'excluded' && firstPurchase !== 'included')) {
+        throw new ClientelaError('MODEL_FORMAT', 'GammaGamma.fromJSON needs p, q and v above 0 and firstPurchase of excluded or included; the JSON is damaged', { format: 'GammaGamma', parameters: saved['parameters'], firstPurchase });
+      }
+      return new GammaGamma({ parameters: { p, q, v }, firstPurchase, fit: (saved['fit'] ?? null) as SpendFit | null });
+    });
   }
 
   /** `'GammaGamma'`. */
@@ -194,7 +196,7 @@ export class GammaGamma {
    */
   toJSON(): object {
     const { format, parameters, firstPurchase, fit } = this;
-    return { format, formatVersion: 1, parameters, firstPurchase, fit };
+    return savedCopy({ format, formatVersion: 1, parameters, firstPurchase, fit });
   }
 
   #each(method: string, customers: SpendHistories, value: (purchases: number, total: number) => number): Float64Array {

@@ -1,3 +1,4 @@
+import { restored, savedCopy } from '../../data/savedModel.js';
 import type { EventLog } from '../../data/eventLog.js';
 import { requireKnownOptions } from '../../data/options.js';
 import type { Duration } from '../../data/duration.js';
@@ -94,7 +95,7 @@ export class LifetimeValue {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): LifetimeValue {
-    return new LifetimeValue(readLifetimeValueState(json));
+    return restored('LifetimeValue', () => new LifetimeValue(readLifetimeValueState(json)));
   }
 
   /**
@@ -141,7 +142,7 @@ export class LifetimeValue {
    */
   toJSON(): object {
     const { buying, spending, meanSpend, measure, horizon, annualDiscountRate, margin, marginPerPurchase, returnedShare, confidence, reading, report } = this;
-    return { format: 'LifetimeValue', formatVersion: 1, buying: buying.toJSON(), spending: spending?.toJSON() ?? null, meanSpend, measure, horizon, annualDiscountRate, margin, marginPerPurchase, returnedShare, confidence, reading, report };
+    return savedCopy({ format: 'LifetimeValue', formatVersion: 1, buying: buying.toJSON(), spending: spending?.toJSON() ?? null, meanSpend, measure, horizon, annualDiscountRate, margin, marginPerPurchase, returnedShare, confidence, reading, report });
   }
 
   /** All parts of the values of customers; functions over the model ask for them here, and so bring none of the formulas along. @internal */

@@ -1,5 +1,5 @@
 import { frozenCopy } from '../../data/frozenCopy.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import type { JourneySource } from '../journeys/journeys.js';
 import { readJourneys, readTimedJourneys } from '../journeys/readJourneys.js';
 import { placeJourneys, type JourneyAssignment } from './placeJourneys.js';
@@ -57,7 +57,7 @@ export class JourneyGroups {
 
   /** The model as plain JSON, to the bit. */
   toJSON(): JourneyGroupsState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   /**
@@ -68,6 +68,6 @@ export class JourneyGroups {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): JourneyGroups {
-    return new JourneyGroups(requireSavedModel('JourneyGroups', 1, json, 'measure', 'groups', 'tried', 'notes') as unknown as JourneyGroupsState);
+    return restored('JourneyGroups', () => new JourneyGroups(requireSavedModel('JourneyGroups', 1, json, 'measure', 'groups', 'tried', 'notes') as unknown as JourneyGroupsState));
   }
 }

@@ -29,8 +29,15 @@ export interface ContextTree {
   readonly contextTotals: Float64Array;
 }
 
-/** The tree behind its state. */
+/**
+ * The tree behind its state.
+ *
+ * @throws Error where its counts do not add up to its lists: a stored model tells it as a document that cannot be read
+ */
 export function contextTree(state: ContextTreeState): ContextTree {
+  requireParts('children', state.children, state.symbols.length - 1);
+  requireParts('followers', state.followers, state.items.length);
+  if (state.counts.length !== state.items.length || state.contexts.length !== state.items.length || state.children.length !== state.symbols.length || state.followers.length !== state.symbols.length) throw new RangeError('lists of contexts differ in length');
   const offsets = runningSum(state.followers, 0);
   const tree = {
     symbols: Int32Array.from(state.symbols),
@@ -41,6 +48,11 @@ export function contextTree(state: ContextTreeState): ContextTree {
     contexts: Float64Array.from(state.contexts),
   };
   return { ...tree, totals: sumsWithin(offsets, tree.counts), contextTotals: sumsWithin(offsets, tree.contexts) };
+}
+
+/** Whole numbers from 0 that add up to a total. */
+function requireParts(name: string, parts: readonly number[], total: number): void {
+  if (!parts.every((part) => Number.isInteger(part) && part >= 0) || parts.reduce((sum, part) => sum + part, 0) !== total) throw new RangeError(`${name} of contexts do not add up to ${total}`);
 }
 
 /** The contexts of the steps from `begin` to `end`, shortest first, into `chain`; gives how many are known. */

@@ -1,7 +1,7 @@
 import { describeValue } from '../../data/instant.js';
 import { frozenCopy } from '../../data/frozenCopy.js';
 import { requireKnownOptions, requireWhole } from '../../data/options.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { ClientelaError } from '../../errors.js';
 import type { JourneyColumns, JourneySource } from '../journeys/journeys.js';
 import { readJourneys } from '../journeys/readJourneys.js';
@@ -109,7 +109,7 @@ export class NextEvent {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): NextEvent {
-    return new NextEvent(requireSavedModel('NextEvent', 1, json, 'itemLevels', 'takenOnce', 'itemCounts', 'sets', 'contexts', 'blend') as unknown as NextEventState);
+    return restored('NextEvent', () => new NextEvent(requireSavedModel('NextEvent', 1, json, 'itemLevels', 'takenOnce', 'itemCounts', 'sets', 'contexts', 'blend') as unknown as NextEventState));
   }
 
   /** Names of items, ascending by code unit. */
@@ -168,7 +168,7 @@ export class NextEvent {
 
   /** The model as plain JSON. */
   toJSON(): NextEventState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   /**

@@ -23,8 +23,12 @@ export function noExposure(size: number): Exposure {
 }
 
 /** Adds the time between two moments of `weight` customers. */
-export function addTime({ counts, sums }: Exposure, at: number, from: number, to: number, weight: number, scale: number): void {
-  const [first, last] = [at * BANDS + bandOf(from, scale), at * BANDS + bandOf(to, scale)];
+export function addTime(exposure: Exposure, at: number, from: number, to: number, weight: number, scale: number): void {
+  addTimeIn(exposure, at * BANDS + bandOf(from, scale), at * BANDS + bandOf(to, scale), from, to, weight);
+}
+
+/** The same where the places of both bands are known. */
+export function addTimeIn({ counts, sums }: Exposure, first: number, last: number, from: number, to: number, weight: number): void {
   counts[last]! += weight;
   sums[last]! += weight * to;
   counts[first]! -= weight;

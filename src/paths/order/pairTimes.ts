@@ -42,6 +42,8 @@ export interface Leavers {
  */
 export function pairTimes({ observed, weightBefore }: Holders, both: Uint32Array, gone: Leavers, horizon: number, z: number): PairTimes & { readonly waiting: number } {
   const order = sortedOrder(gone.elapsed);
+  const elapsed = new Float64Array(order.length);
+  for (let i = 0; i < order.length; i++) elapsed[i] = gone.elapsed[order[i]!]!;
   const horizonAt = placeOf(observed, horizon, 0);
   let [still, followed, came] = [weightBefore[observed.length]!, weightBefore[observed.length]! - weightBefore[horizonAt]!, 0];
   for (const place of both) {
@@ -57,12 +59,12 @@ export function pairTimes({ observed, weightBefore }: Holders, both: Uint32Array
   let [survival, greenwood, before, ended, at, place] = [1, 0, 0, 0, 0, 0];
   let [medianDays, survivalThen, greenwoodThen]: [number | null, number, number] = [null, 1, 0];
   for (let i = 0; i < order.length; ) {
-    const time = gone.elapsed[order[i]!]!;
+    const time = elapsed[i]!;
     place = placeOf(observed, time, place);
     for (; at < both.length && both[at]! < place; at++) ended += weightBefore[both[at]! + 1]! - weightBefore[both[at]!]!;
     const atRisk = still - weightBefore[place]! + ended + came - before;
     let now = 0;
-    for (; i < order.length && gone.elapsed[order[i]!]! === time; i++) now += gone.weights[order[i]!]!;
+    for (; i < order.length && elapsed[i]! === time; i++) now += gone.weights[order[i]!]!;
     before += now;
     survival *= Math.max(0, 1 - now / atRisk);
     greenwood += now / (atRisk * (atRisk - now));

@@ -1,3 +1,4 @@
+import { savedCopy } from '../../data/savedModel.js';
 import type { StepLimits } from '../journeys/stepLimits.js';
 import { SAME_STEP, type PatternTree } from './patternTree.js';
 import type { SequenceKind } from './sequenceOptions.js';
@@ -117,6 +118,6 @@ export class MinedSequences implements Iterable<SequencePattern> {
   /** All of it as plain data. */
   toJSON(): object {
     const { kind, minCount, customerCount, limits, truncated, leftOut } = this;
-    return { kind, minCount, customerCount, limits, truncated, ...(leftOut && { leftOut }), patterns: this.slice() };
+    return savedCopy({ kind, minCount, customerCount, limits, truncated, ...(leftOut && { leftOut }), patterns: this.slice() });
   }
 }

@@ -1,7 +1,7 @@
 import { frozenCopy } from '../../data/frozenCopy.js';
 import { describeValue } from '../../data/instant.js';
 import { requireWhole } from '../../data/options.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { ClientelaError } from '../../errors.js';
 import { normalMultiplier, wilsonRate } from '../../evaluation/intervals.js';
 import type { Estimate } from '../../numeric/estimate.js';
@@ -81,7 +81,7 @@ export class MarkovPaths {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): MarkovPaths {
-    return new MarkovPaths(requireSavedModel('MarkovPaths', 1, json, 'states', 'absorbing', 'tables', 'report'));
+    return restored('MarkovPaths', () => new MarkovPaths(requireSavedModel('MarkovPaths', 1, json, 'states', 'absorbing', 'tables', 'report')));
   }
 
   /**
@@ -229,7 +229,7 @@ export class MarkovPaths {
   /** The state as plain JSON; see {@link MarkovPaths.fromJSON}. */
   toJSON(): object {
     const tables = this.#tables.map(({ from, to, n, days }) => ({ from: [...from], to: [...to], n: [...n], days: days && [...days] }));
-    return { format: this.format, formatVersion: 1, ...this.#state, tables };
+    return savedCopy({ format: this.format, formatVersion: 1, ...this.#state, tables });
   }
 
   #nameOf(step: string | readonly string[]): string {

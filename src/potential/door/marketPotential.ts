@@ -1,6 +1,6 @@
 import { frozenCopy } from '../../data/frozenCopy.js';
 import { requireFinite, requireKnownOptions, requireWhole } from '../../data/options.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { readTable, type TableInput, type TableView } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
 import { NearestPeers } from '../../learners/peers/nearestPeers.js';
@@ -128,7 +128,7 @@ export class MarketPotential {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): MarketPotential {
-    return new MarketPotential(requireSavedModel('MarketPotential', 1, json, 'spend', 'features', 'confidence', 'wallets', 'report') as unknown as MarketPotentialState);
+    return restored('MarketPotential', () => new MarketPotential(requireSavedModel('MarketPotential', 1, json, 'spend', 'features', 'confidence', 'wallets', 'report') as unknown as MarketPotentialState));
   }
 
   /**
@@ -231,7 +231,7 @@ export class MarketPotential {
    * @returns what {@link MarketPotential.fromJSON} reads
    */
   toJSON(): MarketPotentialState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #predict(caller: string, view: TableView, { prospects = false }: PotentialOptions): CustomerPotentials {

@@ -1,5 +1,5 @@
 import { requireKnownOptions } from '../../data/options.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { describeValue } from '../../data/instant.js';
 import { frozenCopy } from '../../data/frozenCopy.js';
 import { readTable, type TableInput, type TableView } from '../../data/table.js';
@@ -117,10 +117,12 @@ export class CaptureEase {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): CaptureEase {
-    const state = requireSavedModel('CaptureEase', 1, json, 'step', 'minHeadroomShare', 'rate', 'report');
-    // Null says that there is a rate only; nothing at all, that the JSON is damaged.
-    if (state['model'] === undefined || state['calibrator'] === undefined) throw new ClientelaError('MODEL_FORMAT', 'CaptureEase.fromJSON needs model and calibrator, found none; the JSON is damaged');
-    return new CaptureEase(state as unknown as CaptureEaseState);
+    return restored('CaptureEase', () => {
+      const state = requireSavedModel('CaptureEase', 1, json, 'step', 'minHeadroomShare', 'rate', 'report');
+      // Null says that there is a rate only; nothing at all, that the JSON is damaged.
+      if (state['model'] === undefined || state['calibrator'] === undefined) throw new ClientelaError('MODEL_FORMAT', 'CaptureEase.fromJSON needs model and calibrator, found none; the JSON is damaged');
+      return new CaptureEase(state as unknown as CaptureEaseState);
+    });
   }
 
   /**
@@ -177,7 +179,7 @@ export class CaptureEase {
    * @returns what {@link CaptureEase.fromJSON} reads
    */
   toJSON(): CaptureEaseState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #predict(caller: string, data: TableInput, potentials: PotentialColumns): Float64Array {

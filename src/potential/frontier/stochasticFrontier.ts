@@ -1,6 +1,6 @@
 import { requireKnownOptions } from '../../data/options.js';
 import { numbersOf } from '../../data/replayColumn.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { assignFields, requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { readTable, type TableInput, type TableView } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
 import { buildEffects } from '../../learners/buildEffects.js';
@@ -76,7 +76,7 @@ export class StochasticFrontier implements FrontierSummary {
   constructor(state: StochasticFrontierState) {
     this.#state = state;
     this.#effects = effectsOf(state.frontier);
-    Object.freeze(Object.assign(this, state.summary));
+    Object.freeze(assignFields(this, state.summary));
   }
 
   /**
@@ -87,10 +87,12 @@ export class StochasticFrontier implements FrontierSummary {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): StochasticFrontier {
-    const state = requireSavedModel('StochasticFrontier', 1, json) as unknown as StochasticFrontierState;
-    const sums: readonly (Partial<FrontierSum> | undefined)[] = [state.frontier, state.inefficiency, state.noise];
-    if (sums.every((sum) => Array.isArray(sum?.terms) && Array.isArray(sum.slopes))) return new StochasticFrontier(state);
-    throw new ClientelaError('MODEL_FORMAT', 'StochasticFrontier.fromJSON needs terms and slopes of three sums, found none');
+    return restored('StochasticFrontier', () => {
+      const state = requireSavedModel('StochasticFrontier', 1, json) as unknown as StochasticFrontierState;
+      const sums: readonly (Partial<FrontierSum> | undefined)[] = [state.frontier, state.inefficiency, state.noise];
+      if (sums.every((sum) => Array.isArray(sum?.terms) && Array.isArray(sum.slopes))) return new StochasticFrontier(state);
+      throw new ClientelaError('MODEL_FORMAT', 'StochasticFrontier.fromJSON needs terms and slopes of three sums, found none');
+    });
   }
 
   /**
@@ -163,7 +165,7 @@ export class StochasticFrontier implements FrontierSummary {
    * @returns what {@link StochasticFrontier.fromJSON} reads
    */
   toJSON(): StochasticFrontierState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #predict(method: string, data: TableInput): Float64Array {

@@ -1,6 +1,6 @@
 import { Encoding, encodeView } from '../../data/encoding.js';
 import { numbersOf } from '../../data/replayColumn.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { readTable, type TableInput, type TableView } from '../../data/table.js';
 import { buildEffects } from '../../learners/buildEffects.js';
 import { rankContributions, type MarginExplanation } from '../../learners/explanation.js';
@@ -69,7 +69,7 @@ export class KnownWallets {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): KnownWallets {
-    return new KnownWallets(requireSavedModel('KnownWallets', 1, json, 'spend', 'terms', 'spenders', 'profile', 'confidence', 'report') as unknown as KnownWalletsState);
+    return restored('KnownWallets', () => new KnownWallets(requireSavedModel('KnownWallets', 1, json, 'spend', 'terms', 'spenders', 'profile', 'confidence', 'report') as unknown as KnownWalletsState));
   }
 
   /**
@@ -128,6 +128,6 @@ export class KnownWallets {
    * @returns plain numbers and names
    */
   toJSON(): KnownWalletsState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 }

@@ -1,5 +1,5 @@
 import { requireKnownOptions } from '../../data/options.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { readTable, type TableInput } from '../../data/table.js';
 import type { CustomerPotentials } from '../customerPotentials.js';
 import { MarketPotential, type PotentialOptions } from '../door/marketPotential.js';
@@ -58,7 +58,7 @@ export class LinePotential {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): LinePotential {
-    return new LinePotential(requireSavedModel('LinePotential', 1, json, 'lines', 'models', 'groups') as unknown as LinePotentialState);
+    return restored('LinePotential', () => new LinePotential(requireSavedModel('LinePotential', 1, json, 'lines', 'models', 'groups') as unknown as LinePotentialState));
   }
 
   /**
@@ -101,7 +101,7 @@ export class LinePotential {
    * @returns what {@link LinePotential.fromJSON} reads
    */
   toJSON(): LinePotentialState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 }
 

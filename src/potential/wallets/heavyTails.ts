@@ -1,12 +1,11 @@
 import { minimiseQuasiNewton, type QuasiNewtonMinimum } from '../../numeric/quasiNewton.js';
 import type { FrontierProblem } from '../frontier/frontierLikelihood.js';
-import { residualLogDensity, type InefficiencyDistribution } from '../frontier/frontierLaw.js';
-import { BLOCK_ROWS, createRowBlock, type RowBlock } from '../frontier/rowBlock.js';
-import { deriveRows } from '../frontier/rowDerivatives.js';
+import type { InefficiencyDistribution } from '../frontier/frontierLaw.js';
+import { BLOCK_ROWS } from '../frontier/rowBlock.js';
+import { createRowSlopes, slopesOfRows, type RowSlopes, type SlopeLaw } from '../frontier/rowSlopes.js';
+import { addProducts } from '../frontier/weightedGram.js';
 import type { ScaledFit } from './frontierFit.js';
 import { middleLine } from './middleLine.js';
-
-type Law = 'halfNormal' | 'exponential' | 'none';
 
 /** Where another fit of nearly the same rows ended. */
 export interface HeavyStart {
@@ -46,16 +45,23 @@ class MixtureLikelihood {
   readonly size: number;
   readonly total: number;
   readonly #problem: FrontierProblem;
-  readonly #law: Law;
-  readonly #drivers: readonly Float64Array[];
-  readonly #blocks: readonly [RowBlock, RowBlock] = [createRowBlock(), createRowBlock()];
+  readonly #law: SlopeLaw;
+  /** The parts of the columns that are of each block. */
+  readonly #views: readonly { readonly columns: readonly Float64Array[]; readonly drivers: readonly Float64Array[] }[];
+  readonly #e: Float64Array = new Float64Array(BLOCK_ROWS);
+  readonly #lnU: Float64Array = new Float64Array(BLOCK_ROWS);
+  readonly #slopes: readonly [narrow: RowSlopes, wide: RowSlopes] = [createRowSlopes(), createRowSlopes()];
+  readonly #sums: Float64Array;
 
-  constructor(problem: FrontierProblem, law: Law) {
+  constructor(problem: FrontierProblem, law: SlopeLaw) {
     const { y, weights, columns } = problem;
     this.#problem = problem;
     this.#law = law;
-    this.#drivers = law === 'none' ? [] : columns[1];
-    this.size = columns[0].length + this.#drivers.length + 3;
+    const drivers = law === 'none' ? [] : columns[1];
+    const parts = (of: readonly Float64Array[], block: number): Float64Array[] => of.map((column) => column.subarray(block * BLOCK_ROWS, (block + 1) * BLOCK_ROWS));
+    this.#views = Array.from({ length: Math.ceil(y.length / BLOCK_ROWS) }, (_, block) => ({ columns: parts(columns[0], block), drivers: parts(drivers, block) }));
+    this.size = columns[0].length + drivers.length + 3;
+    this.#sums = new Float64Array(this.size);
     this.total = weights === null ? y.length : weights.reduce((sum, w) => sum + w, 0);
   }
 
@@ -76,12 +82,12 @@ class MixtureLikelihood {
   }
 
   evaluate(at: Float64Array, gradient: Float64Array): number {
-    const { y, weights } = this.#problem;
+    const { y } = this.#problem;
     gradient.fill(0);
     const [kappa, omega] = [at[this.size - 2]!, at[this.size - 1]!];
     if (Math.abs(kappa) > 30 || Math.abs(omega) > 30) return Number.POSITIVE_INFINITY;
     let sum = 0;
-    for (let start = 0; start < y.length; start += BLOCK_ROWS) sum += this.#block(at, start, gradient, weights);
+    for (let start = 0; start < y.length; start += BLOCK_ROWS) sum += this.#block(at, start, gradient);
     const [offKappa, offOmega] = [kappa, omega + 2];
     gradient[this.size - 2]! -= offKappa;
     gradient[this.size - 1]! -= offOmega / 2;
@@ -111,62 +117,55 @@ class MixtureLikelihood {
     return information;
   }
 
-  #block(at: Float64Array, start: number, gradient: Float64Array, weights: Float64Array | null): number {
-    const { y, columns: [columns] } = this.#problem;
+  #block(at: Float64Array, start: number, gradient: Float64Array): number {
+    const { y, weights } = this.#problem;
+    const { columns, drivers } = this.#views[start / BLOCK_ROWS]!;
     const rows = Math.min(BLOCK_ROWS, y.length - start);
-    const [narrow, wide] = this.#blocks;
-    const place = columns.length + this.#drivers.length;
-    const widening = Math.exp(at[place + 1]!);
-    const share = 1 / (1 + Math.exp(-at[place + 2]!));
-    for (const block of this.#blocks) {
-      block.rows = rows;
-      block.lnV.fill(block === wide ? at[place]! + Math.log1p(widening) : at[place]!);
-    }
-    const { e, lnU } = narrow;
-    for (let i = 0; i < rows; i++) e[i] = y[start + i]!;
-    columns.forEach((column, j) => addMultiple(e, -at[j]!, column, start, rows));
-    lnU.fill(0);
-    this.#drivers.forEach((column, j) => addMultiple(lnU, at[columns.length + j]!, column, start, rows));
-    wide.e.set(e);
-    wide.lnU.set(lnU);
-    deriveRows(this.#law, narrow, null);
-    deriveRows(this.#law, wide, null);
-    const shapes = [{ noise: Math.exp(at[place]!), ln: Math.log1p(-share) }, { noise: Math.exp(at[place]!) * (1 + widening), ln: Math.log(share) }] as const;
-    const law = { distribution: this.#law === 'none' ? 'halfNormal' : this.#law, sigmaU: 0, sigmaV: 1, mu: 0 };
-    let sum = 0;
+    const [e, lnU] = [this.#e, this.#lnU.fill(0)];
+    e.set(y.subarray(start, start + rows));
+    columns.forEach((column, j) => addMultiple(e, -at[j]!, column));
+    drivers.forEach((column, j) => addMultiple(lnU, at[columns.length + j]!, column));
+    const sum = this.#mix(at, rows, weights && weights.subarray(start, start + rows), gradient);
+    const sums = this.#sums;
+    const { byE, byU } = this.#slopes[0];
+    addProducts(sums.fill(0), byE, columns, 0, columns.length, rows);
+    for (let j = 0; j < columns.length; j++) gradient[j]! -= sums[j]!;
+    addProducts(sums.fill(0), byU, drivers, 0, drivers.length, rows);
+    for (let j = 0; j < drivers.length; j++) gradient[columns.length + j]! += sums[j]!;
+    return sum;
+  }
+
+  /** The log-likelihood of the rows under way; leaves what the columns need in the slopes of the narrow noise, and adds the derivatives by the three parameters of the noise. */
+  #mix(at: Float64Array, rows: number, weights: Float64Array | null, gradient: Float64Array): number {
+    const place = this.size - 3;
+    const [lnV, widening, share] = [at[place]!, Math.exp(at[place + 1]!), 1 / (1 + Math.exp(-at[place + 2]!))];
+    const [narrow, wide] = this.#slopes;
+    slopesOfRows(this.#law, rows, this.#e, this.#lnU, lnV, narrow);
+    slopesOfRows(this.#law, rows, this.#e, this.#lnU, lnV + Math.log1p(widening), wide);
+    const odds = Math.log(share) - Math.log1p(-share);
+    const stay = Math.log1p(-share);
+    let [sum, byNoise, byWide, byShare] = [0, 0, 0, 0];
     for (let i = 0; i < rows; i++) {
-      law.sigmaU = this.#law === 'none' ? 0 : Math.exp(lnU[i]!);
-      law.sigmaV = shapes[0].noise;
-      const a = residualLogDensity(law, e[i]!) + shapes[0].ln;
-      law.sigmaV = shapes[1].noise;
-      const b = residualLogDensity(law, e[i]!) + shapes[1].ln;
-      const most = Math.max(a, b);
-      const density = most + Math.log(Math.exp(a - most) + Math.exp(b - most));
-      const weight = weights === null ? 1 : weights[start + i]!;
-      const belief = Math.exp(b - density);
-      sum += weight * density;
-      // What the columns need: the blocks' first derivatives, mixed, in the place of those of the narrow one.
-      for (let kind = 0; kind < 3; kind++) {
-        const ofWide = wide.first[kind]![i]! * belief;
-        const ofNarrow = narrow.first[kind]![i]! * (1 - belief);
-        if (kind === 2) gradient[place + 1]! += (weight * ofWide * widening) / (1 + widening);
-        narrow.first[kind]![i] = weight * (ofNarrow + ofWide);
-      }
-      gradient[place + 2]! += weight * (belief - share);
+      const weight = weights === null ? 1 : weights[i]!;
+      // ln of the odds that the row is of the wider noise; the smaller density over the larger is e to minus its size.
+      const logit = wide.value[i]! - narrow.value[i]! + odds;
+      const less = Math.exp(-Math.abs(logit));
+      const belief = logit > 0 ? 1 / (1 + less) : less / (1 + less);
+      sum += weight * (narrow.value[i]! + stay + Math.max(0, logit) + Math.log1p(less));
+      const [ofNarrow, ofWide] = [weight * (1 - belief), weight * belief];
+      narrow.byE[i] = ofNarrow * narrow.byE[i]! + ofWide * wide.byE[i]!;
+      narrow.byU[i] = ofNarrow * narrow.byU[i]! + ofWide * wide.byU[i]!;
+      byNoise += ofNarrow * narrow.byV[i]! + ofWide * wide.byV[i]!;
+      byWide += ofWide * wide.byV[i]!;
+      byShare += weight * (belief - share);
     }
-    columns.forEach((column, j) => (gradient[j]! -= product(column, start, narrow.first[0]!, rows)));
-    this.#drivers.forEach((column, j) => (gradient[columns.length + j]! += product(column, start, narrow.first[1]!, rows)));
-    for (let i = 0; i < rows; i++) gradient[place]! += narrow.first[2]![i]!;
+    gradient[place]! += byNoise;
+    gradient[place + 1]! += (byWide * widening) / (1 + widening);
+    gradient[place + 2]! += byShare;
     return sum;
   }
 }
 
-function addMultiple(to: Float64Array, factor: number, column: Float64Array, start: number, rows: number): void {
-  for (let i = 0; i < rows; i++) to[i]! += factor * column[start + i]!;
-}
-
-function product(column: Float64Array, start: number, values: Float64Array, rows: number): number {
-  let sum = 0;
-  for (let i = 0; i < rows; i++) sum += column[start + i]! * values[i]!;
-  return sum;
+function addMultiple(to: Float64Array, factor: number, column: Float64Array): void {
+  for (let i = 0; i < column.length; i++) to[i]! += factor * column[i]!;
 }

@@ -1,4 +1,4 @@
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { ClientelaError } from '../../errors.js';
 import { LinearHoldings } from './linearHoldings.js';
 import { weightsOf, weightsState, type ProductWeights, type WeightsState } from './productWeights.js';
@@ -70,10 +70,12 @@ export class Ease extends LinearHoldings {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): Ease {
-    const state = requireSavedModel('Ease', 1, json, 'products', 'ridge', 'trials', 'values') as unknown as EaseState;
-    const weights = weightsOf(state, state.products.length);
-    if (weights === undefined) throw new ClientelaError('MODEL_FORMAT', `Ease.fromJSON needs weights of ${state.products.length} products, found ${state.values.length} values`, { format: 'Ease' });
-    return new Ease(state, weights);
+    return restored('Ease', () => {
+      const state = requireSavedModel('Ease', 1, json, 'products', 'ridge', 'trials', 'values') as unknown as EaseState;
+      const weights = weightsOf(state, state.products.length);
+      if (weights === undefined) throw new ClientelaError('MODEL_FORMAT', `Ease.fromJSON needs weights of ${state.products.length} products, found ${state.values.length} values`, { format: 'Ease' });
+      return new Ease(state, weights);
+    });
   }
 
   /**
@@ -83,6 +85,6 @@ export class Ease extends LinearHoldings {
    */
   toJSON(): EaseState {
     const { products, ridge, density, trials } = this;
-    return { format: 'Ease', formatVersion: 1, products, ridge, density, trials, ...weightsState(this.weights) };
+    return savedCopy({ format: 'Ease', formatVersion: 1, products, ridge, density, trials, ...weightsState(this.weights) });
   }
 }

@@ -1,4 +1,4 @@
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { ClientelaError } from '../../errors.js';
 import type { ItemSimilarity, NeighbourPlan } from './learnNeighbours.js';
 import { LinearHoldings } from './linearHoldings.js';
@@ -59,10 +59,12 @@ export class ItemNeighbours extends LinearHoldings {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): ItemNeighbours {
-    const state = requireSavedModel('ItemNeighbours', 1, json, 'products', 'similarity', 'values') as unknown as ItemNeighboursState;
-    const weights = weightsOf(state, state.products.length);
-    if (weights === undefined) throw new ClientelaError('MODEL_FORMAT', `ItemNeighbours.fromJSON needs weights of ${state.products.length} products, found ${state.values.length} values`, { format: 'ItemNeighbours' });
-    return new ItemNeighbours(state, weights);
+    return restored('ItemNeighbours', () => {
+      const state = requireSavedModel('ItemNeighbours', 1, json, 'products', 'similarity', 'values') as unknown as ItemNeighboursState;
+      const weights = weightsOf(state, state.products.length);
+      if (weights === undefined) throw new ClientelaError('MODEL_FORMAT', `ItemNeighbours.fromJSON needs weights of ${state.products.length} products, found ${state.values.length} values`, { format: 'ItemNeighbours' });
+      return new ItemNeighbours(state, weights);
+    });
   }
 
   /**
@@ -71,6 +73,6 @@ export class ItemNeighbours extends LinearHoldings {
    * @returns what `fromJSON` reads
    */
   toJSON(): ItemNeighboursState {
-    return { format: 'ItemNeighbours', formatVersion: 1, products: this.products, ...this.settings, ...weightsState(this.weights) };
+    return savedCopy({ format: 'ItemNeighbours', formatVersion: 1, products: this.products, ...this.settings, ...weightsState(this.weights) });
   }
 }

@@ -1,5 +1,5 @@
 import type { Holdings } from '../../data/holdings.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { unknownColumn } from '../../data/unknownColumn.js';
 import { ClientelaError } from '../../errors.js';
 import type { Convergence } from '../../numeric/convergence.js';
@@ -69,10 +69,12 @@ export class ImplicitAls implements HoldingsEngine {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): ImplicitAls {
-    const state = requireSavedModel('ImplicitAls', 1, json, 'products', 'factors', 'alpha', 'ridge', 'losses', 'convergence') as unknown as ImplicitAlsState;
-    const factors = Float64Array.from(state.factors);
-    if (factors.length > 0 && factors.length % state.products.length === 0) return new ImplicitAls(state, factors);
-    throw new ClientelaError('MODEL_FORMAT', `ImplicitAls.fromJSON needs as many factors for each of ${state.products.length} products, found ${factors.length} in all`, { format: 'ImplicitAls' });
+    return restored('ImplicitAls', () => {
+      const state = requireSavedModel('ImplicitAls', 1, json, 'products', 'factors', 'alpha', 'ridge', 'losses', 'convergence') as unknown as ImplicitAlsState;
+      const factors = Float64Array.from(state.factors);
+      if (factors.length > 0 && factors.length % state.products.length === 0) return new ImplicitAls(state, factors);
+      throw new ClientelaError('MODEL_FORMAT', `ImplicitAls.fromJSON needs as many factors for each of ${state.products.length} products, found ${factors.length} in all`, { format: 'ImplicitAls' });
+    });
   }
 
   /** @internal */
@@ -142,6 +144,6 @@ export class ImplicitAls implements HoldingsEngine {
    */
   toJSON(): ImplicitAlsState {
     const { products, alpha, ridge, losses, convergence } = this;
-    return { format: 'ImplicitAls', formatVersion: 1, products, factors: [...this.factors], alpha, ridge, losses, convergence };
+    return savedCopy({ format: 'ImplicitAls', formatVersion: 1, products, factors: [...this.factors], alpha, ridge, losses, convergence });
   }
 }

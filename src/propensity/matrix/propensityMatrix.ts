@@ -1,6 +1,6 @@
 import { frozenCopy } from '../../data/frozenCopy.js';
 import { requireKnownOptions, requireWhole } from '../../data/options.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import type { TableInput, TableOf } from '../../data/table.js';
 import { unknownColumn } from '../../data/unknownColumn.js';
 import { normalQuantile } from '../../numeric/normal.js';
@@ -74,7 +74,7 @@ export class PropensityMatrix {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): PropensityMatrix {
-    return new PropensityMatrix(requireSavedModel('PropensityMatrix', 1, json, 'products', 'learnt', 'methods', 'report') as unknown as PropensityMatrixState);
+    return restored('PropensityMatrix', () => new PropensityMatrix(requireSavedModel('PropensityMatrix', 1, json, 'products', 'learnt', 'methods', 'report') as unknown as PropensityMatrixState));
   }
 
   /**
@@ -190,7 +190,7 @@ export class PropensityMatrix {
    * @returns what `fromJSON` reads
    */
   toJSON(): PropensityMatrixState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #predictRow(read: ReadRow): ProductPropensity[] {

@@ -41,8 +41,8 @@ export class ProductLogits {
     this.#design = design;
     this.#layout = designLayout(design);
     this.#state = state;
-    this.#intercepts = new Float64Array(state.intercepts);
-    this.#coefficients = new Float64Array(state.coefficients);
+    this.#intercepts = Float64Array.from(state.intercepts);
+    this.#coefficients = Float64Array.from(state.coefficients);
   }
 
   /**

@@ -1,9 +1,10 @@
 import type { TargetValue } from '../../data/binaryTarget.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { assignFields, requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import type { TableInput } from '../../data/table.js';
 import { requireWhole } from '../../data/options.js';
 import { ClientelaError } from '../../errors.js';
 import { readTreeColumns } from '../../learners/trees/forest.js';
+import { requireTree } from '../../learners/trees/requireTree.js';
 import type { RuleCondition } from '../../learners/trees/treeRules.js';
 import type { Estimate } from '../../numeric/estimate.js';
 import { includeGroups, type GroupsToInclude, type InclusionTerms } from './includeGroups.js';
@@ -49,8 +50,9 @@ export class ResponseGroups implements ResponseGroupsSummary {
 
   /** @internal */
   constructor(state: ResponseGroupsState) {
+    requireTree(state.nodes, state.inputs);
     this.#state = state;
-    Object.freeze(Object.assign(this, state.summary));
+    Object.freeze(assignFields(this, state.summary));
   }
 
   /**
@@ -61,7 +63,7 @@ export class ResponseGroups implements ResponseGroupsSummary {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): ResponseGroups {
-    return new ResponseGroups(requireSavedModel('ResponseGroups', 1, json, 'inputs', 'nodes', 'summary') as unknown as ResponseGroupsState);
+    return restored('ResponseGroups', () => new ResponseGroups(requireSavedModel('ResponseGroups', 1, json, 'inputs', 'nodes', 'summary') as unknown as ResponseGroupsState));
   }
 
   /**
@@ -160,7 +162,7 @@ export class ResponseGroups implements ResponseGroupsSummary {
    * @returns what {@link ResponseGroups.fromJSON} reads
    */
   toJSON(): ResponseGroupsState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #leaves(method: string, data: TableInput): Int32Array {

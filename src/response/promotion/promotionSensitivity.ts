@@ -1,5 +1,5 @@
 import { frozenCopy } from '../../data/frozenCopy.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import type { TableInput } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
 import type { OutcomeModelReader } from '../uplift/openPart.js';
@@ -71,8 +71,10 @@ export class PromotionSensitivity {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown, reader?: OutcomeModelReader): PromotionSensitivity {
-    const state = requireSavedModel('PromotionSensitivity', 1, json, 'discounts', 'shares', 'uplift') as unknown as PromotionSensitivityState;
-    return new PromotionSensitivity(state, Uplift.fromJSON(state.uplift, reader));
+    return restored('PromotionSensitivity', () => {
+      const state = requireSavedModel('PromotionSensitivity', 1, json, 'discounts', 'shares', 'uplift') as unknown as PromotionSensitivityState;
+      return new PromotionSensitivity(state, Uplift.fromJSON(state.uplift, reader));
+    });
   }
 
   /**
@@ -172,7 +174,7 @@ export class PromotionSensitivity {
    * @returns what {@link PromotionSensitivity.fromJSON} reads
    */
   toJSON(): PromotionSensitivityState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   /** Slopes through 0 of each row of the curves, by weighted least squares. */

@@ -1,5 +1,5 @@
 import type { TargetValue } from '../../data/binaryTarget.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { assignFields, requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import type { TableInput } from '../../data/table.js';
 import type { MarginExplanation } from '../../learners/explanation.js';
 import { readTreeColumns, type Forest } from '../../learners/trees/forest.js';
@@ -49,7 +49,7 @@ export class UpliftForest implements UpliftModel, UpliftForestSummary {
     this.#state = state;
     this.#forests = openUplifts(state.inputs, state.trees, state.uplifts);
     this.outOfBagUplift = outOfBagUplift;
-    Object.freeze(Object.assign(this, state.summary));
+    Object.freeze(assignFields(this, state.summary));
   }
 
   /**
@@ -60,7 +60,7 @@ export class UpliftForest implements UpliftModel, UpliftForestSummary {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): UpliftForest {
-    return new UpliftForest(requireSavedModel('UpliftForest', 1, json, 'inputs', 'trees', 'uplifts', 'summary') as unknown as UpliftForestState, null);
+    return restored('UpliftForest', () => new UpliftForest(requireSavedModel('UpliftForest', 1, json, 'inputs', 'trees', 'uplifts', 'summary') as unknown as UpliftForestState, null));
   }
 
   /**
@@ -116,6 +116,6 @@ export class UpliftForest implements UpliftModel, UpliftForestSummary {
    * @returns what {@link UpliftForest.fromJSON} reads
    */
   toJSON(): UpliftForestState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 }

@@ -1,5 +1,5 @@
 import type { TargetValue } from '../../data/binaryTarget.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { assignFields, requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import type { TableInput } from '../../data/table.js';
 import type { MarginExplanation } from '../../learners/explanation.js';
 import { readTreeColumns, type Forest } from '../../learners/trees/forest.js';
@@ -47,7 +47,7 @@ export class UpliftTree implements UpliftModel, UpliftTreeSummary {
     this.#state = state;
     this.#forests = openUplifts(state.inputs, { ...state.nodes, roots: [0] }, state.uplifts);
     this.leaves = state.leaves;
-    Object.freeze(Object.assign(this, state.summary));
+    Object.freeze(assignFields(this, state.summary));
   }
 
   /**
@@ -58,7 +58,7 @@ export class UpliftTree implements UpliftModel, UpliftTreeSummary {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): UpliftTree {
-    return new UpliftTree(requireSavedModel('UpliftTree', 1, json, 'inputs', 'nodes', 'uplifts', 'leaves', 'summary') as unknown as UpliftTreeState);
+    return restored('UpliftTree', () => new UpliftTree(requireSavedModel('UpliftTree', 1, json, 'inputs', 'nodes', 'uplifts', 'leaves', 'summary') as unknown as UpliftTreeState));
   }
 
   /**
@@ -123,6 +123,6 @@ export class UpliftTree implements UpliftModel, UpliftTreeSummary {
    * @returns what {@link UpliftTree.fromJSON} reads
    */
   toJSON(): UpliftTreeState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 }

@@ -1,6 +1,6 @@
 import type { TargetValue } from '../../data/binaryTarget.js';
 import { frozenCopy } from '../../data/frozenCopy.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { readTable, type TableInput } from '../../data/table.js';
 import { ClientelaError } from '../../errors.js';
 import type { Contribution } from '../../learners/logisticState.js';
@@ -80,8 +80,10 @@ export class Uplift implements UpliftModel {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown, reader?: OutcomeModelReader): Uplift {
-    const state = requireSavedModel('Uplift', 1, json, 'parts', 'uplift', 'features', 'report') as unknown as UpliftState;
-    return new Uplift(state, state.parts.map((part) => openPart(part, reader)));
+    return restored('Uplift', () => {
+      const state = requireSavedModel('Uplift', 1, json, 'parts', 'uplift', 'features', 'report') as unknown as UpliftState;
+      return new Uplift(state, state.parts.map((part) => openPart(part, reader)));
+    });
   }
 
   /**
@@ -144,7 +146,7 @@ export class Uplift implements UpliftModel {
    * @returns what {@link Uplift.fromJSON} reads
    */
   toJSON(): UpliftState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #sums(caller: string, data: TableInput, sums: readonly PartSum[]): Float64Array {

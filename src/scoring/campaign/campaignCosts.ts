@@ -52,7 +52,7 @@ function notProbability(caller: string, row: number, value: unknown): ClientelaE
 /** Scores by position, or the error that says what came instead. */
 export function requireScores(caller: string, scores: ArrayLike<number> | null | undefined): ArrayLike<number> {
   if (typeof scores !== 'object' || scores === null || typeof (scores.length as unknown) !== 'number') {
-    throw new ClientelaError('INVALID_INPUT', `${caller} needs an array of scores, found ${describeValue(scores)}`, { value: scores });
+    throw new ClientelaError('INVALID_INPUT', `${caller} needs an array of scores, found ${describeValue(scores)}${typeof scores === 'object' && scores !== null ? '; give what its predict returns' : ''}`, { value: scores });
   }
   if (scores.length === 0) throw new ClientelaError('EMPTY_INPUT', `${caller} needs at least one score, found none`);
   return scores;

@@ -1,5 +1,5 @@
 import { cellOf, numbersOf } from '../../data/replayColumn.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { readTable, type TableInput, type TableView } from '../../data/table.js';
 import { knownPoints } from '../hierarchy/knownPoints.js';
 import { PointTree } from '../hierarchy/pointTree.js';
@@ -86,7 +86,7 @@ export class Hdbscan implements SegmentModel {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): Hdbscan {
-    return new Hdbscan(requireSavedModel('Hdbscan', 1, json, 'features', 'points', 'members', 'cores', 'leftAt', 'segments', 'tree') as unknown as HdbscanState);
+    return restored('Hdbscan', () => new Hdbscan(requireSavedModel('Hdbscan', 1, json, 'features', 'points', 'members', 'cores', 'leftAt', 'segments', 'tree') as unknown as HdbscanState));
   }
 
   /**
@@ -160,7 +160,7 @@ export class Hdbscan implements SegmentModel {
    * @returns what {@link Hdbscan.fromJSON} reads
    */
   toJSON(): HdbscanState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   /** Each row at the segment it reaches before that meets another: the nearest of those. */

@@ -1,4 +1,4 @@
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import type { TableInput } from '../../data/table.js';
 import type { SegmentDescription } from '../profile/segmentDescription.js';
 import type { SegmentCountComparison } from '../quality/segmentCountComparison.js';
@@ -68,8 +68,10 @@ export class Segmentation {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): Segmentation {
-    const state = requireSavedModel('Segmentation', 1, json, 'model', 'numbers', 'segments') as unknown as SegmentationState;
-    return new Segmentation(state, readSegmentModel(state.model), { description: null, comparison: null });
+    return restored('Segmentation', () => {
+      const state = requireSavedModel('Segmentation', 1, json, 'model', 'numbers', 'segments') as unknown as SegmentationState;
+      return new Segmentation(state, readSegmentModel(state.model), { description: null, comparison: null });
+    });
   }
 
   /**
@@ -113,7 +115,7 @@ export class Segmentation {
 
   /** The segmentation as plain JSON. */
   toJSON(): SegmentationState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #numberOf(own: number): number {

@@ -1,5 +1,5 @@
 import { requireFinite, requireKnownOptions, requireWhole } from '../../data/options.js';
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { ClientelaError } from '../../errors.js';
 import type { ScaledFeature } from '../space/scaling.js';
 import { groupsAfter, mergesUpTo } from '../../numeric/hierarchy/cutTree.js';
@@ -100,7 +100,7 @@ export class Hierarchy {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): Hierarchy {
-    return new Hierarchy(requireSavedModel('Hierarchy', 1, json, 'features', 'merges', 'heights', 'warnings') as unknown as HierarchyState);
+    return restored('Hierarchy', () => new Hierarchy(requireSavedModel('Hierarchy', 1, json, 'features', 'merges', 'heights', 'warnings') as unknown as HierarchyState));
   }
 
   /**
@@ -150,7 +150,7 @@ export class Hierarchy {
    * @returns what {@link Hierarchy.fromJSON} reads
    */
   toJSON(): HierarchyState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   /** The number of the segment at each node. */

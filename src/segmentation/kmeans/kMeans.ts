@@ -1,3 +1,4 @@
+import { restored } from '../../data/savedModel.js';
 import { readTable, type TableInput } from '../../data/table.js';
 import type { Convergence } from '../../numeric/convergence.js';
 import { scaledPoints } from '../space/scaledPoints.js';
@@ -69,7 +70,7 @@ export class KMeans extends KMeansAssigner implements SegmentModel {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static override fromJSON(json: unknown): KMeans {
-    return new KMeans(readKMeans(json));
+    return restored('KMeans', () => new KMeans(readKMeans(json)));
   }
 
   /**

@@ -1,3 +1,4 @@
+import { restored, savedCopy } from '../../data/savedModel.js';
 import { readTable, type TableInput } from '../../data/table.js';
 import { pointFiller } from '../space/scaledPoints.js';
 import { readKMeans, type KMeansState } from './kMeansState.js';
@@ -43,7 +44,7 @@ export class KMeansAssigner {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): KMeansAssigner {
-    return new KMeansAssigner(readKMeans(json));
+    return restored('KMeansAssigner', () => new KMeansAssigner(readKMeans(json)));
   }
 
   /**
@@ -76,6 +77,6 @@ export class KMeansAssigner {
    * @returns what `fromJSON` reads
    */
   toJSON(): KMeansState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 }

@@ -1,4 +1,4 @@
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored } from '../../data/savedModel.js';
 import type { PeerMetric } from '../../learners/peers/peersState.js';
 import { MixedSegments, type MixedSegmentsState } from './mixedSegments.js';
 import type { SegmentModel } from '../space/segmentAssignment.js';
@@ -61,6 +61,6 @@ export class KMedoids extends MixedSegments<KMedoidsState> implements SegmentMod
    * @throws a ClientelaError `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): KMedoids {
-    return new KMedoids(requireSavedModel('KMedoids', 1, json, 'features', 'segments', 'softness', 'rows') as unknown as KMedoidsState);
+    return restored('KMedoids', () => new KMedoids(requireSavedModel('KMedoids', 1, json, 'features', 'segments', 'softness', 'rows') as unknown as KMedoidsState));
   }
 }

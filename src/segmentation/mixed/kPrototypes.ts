@@ -1,4 +1,4 @@
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored } from '../../data/savedModel.js';
 import { MixedSegments, type MixedSegmentsState } from './mixedSegments.js';
 import type { SegmentModel } from '../space/segmentAssignment.js';
 
@@ -53,6 +53,6 @@ export class KPrototypes extends MixedSegments<KPrototypesState> implements Segm
    * @throws a ClientelaError `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): KPrototypes {
-    return new KPrototypes(requireSavedModel('KPrototypes', 1, json, 'features', 'segments', 'softness') as unknown as KPrototypesState);
+    return restored('KPrototypes', () => new KPrototypes(requireSavedModel('KPrototypes', 1, json, 'features', 'segments', 'softness') as unknown as KPrototypesState));
   }
 }

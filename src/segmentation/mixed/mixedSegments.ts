@@ -1,3 +1,4 @@
+import { savedCopy } from '../../data/savedModel.js';
 import { rawDistance, shownDistance, type Points } from '../../learners/peers/peerSpace.js';
 import type { PeerMetric } from '../../learners/peers/peersState.js';
 import { readTable, type TableInput } from '../../data/table.js';
@@ -151,7 +152,7 @@ export abstract class MixedSegments<State extends MixedSegmentsState & { readonl
    * @returns what `fromJSON` reads
    */
   toJSON(): State {
-    return this.state;
+    return savedCopy(this.state);
   }
 
   /** What stands for each segment, by column. */

@@ -1,4 +1,4 @@
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { readTable, type TableInput } from '../../data/table.js';
 import { requireWhole } from '../../data/options.js';
 import type { Convergence } from '../../numeric/convergence.js';
@@ -99,7 +99,7 @@ export class GaussianMixture implements SegmentModel {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): GaussianMixture {
-    return new GaussianMixture(requireSavedModel('GaussianMixture', 1, json, 'features', 'weights', 'means', 'covariances') as unknown as GaussianMixtureState);
+    return restored('GaussianMixture', () => new GaussianMixture(requireSavedModel('GaussianMixture', 1, json, 'features', 'weights', 'means', 'covariances') as unknown as GaussianMixtureState));
   }
 
   /**
@@ -212,7 +212,7 @@ export class GaussianMixture implements SegmentModel {
    * @returns what {@link GaussianMixture.fromJSON} reads
    */
   toJSON(): GaussianMixtureState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #points(method: string, data: TableInput): Float64Array {

@@ -1,4 +1,4 @@
-import { requireSavedModel } from '../../data/savedModel.js';
+import { requireSavedModel, restored, savedCopy } from '../../data/savedModel.js';
 import { readTable, type TableInput } from '../../data/table.js';
 import type { Convergence } from '../../numeric/convergence.js';
 import type { SegmentAssignment, SegmentModel } from '../space/segmentAssignment.js';
@@ -95,7 +95,7 @@ export class LatentClass implements SegmentModel {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): LatentClass {
-    return new LatentClass(requireSavedModel('LatentClass', 1, json, 'features', 'weights') as unknown as LatentClassState);
+    return restored('LatentClass', () => new LatentClass(requireSavedModel('LatentClass', 1, json, 'features', 'weights') as unknown as LatentClassState));
   }
 
   /**
@@ -160,7 +160,7 @@ export class LatentClass implements SegmentModel {
    * @returns what {@link LatentClass.fromJSON} reads
    */
   toJSON(): LatentClassState {
-    return this.#state;
+    return savedCopy(this.#state);
   }
 
   #codes(method: string, data: TableInput): Float64Array {

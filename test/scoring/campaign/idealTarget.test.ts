@@ -169,7 +169,7 @@ describe('idealTarget', () => {
     [[0.1], { customers: null }, 'LENGTH_MISMATCH', 'needs one customer a score, found no customers and 1 scores'],
     [null, {}, 'INVALID_INPUT', 'idealTarget needs an array of scores, found null'],
     ['0.1', {}, 'INVALID_INPUT', 'idealTarget needs an array of scores, found "0.1"'],
-    [{ values: [0.1] }, {}, 'INVALID_INPUT', 'idealTarget needs an array of scores, found an object'],
+    [{ values: [0.1] }, {}, 'INVALID_INPUT', 'idealTarget needs an array of scores, found an object; give what its predict returns'],
     [[0.1], { fixedCost: '3' }, 'INVALID_OPTION', 'needs fixedCost as a number that is not negative, found "3"'],
     [[0.1], { confidence: 95 }, 'INVALID_OPTION', 'needs a confidence between 0 and 1, found 95'],
     [[0.1], { customers: ['a', 'b'] }, 'LENGTH_MISMATCH', 'needs one customer a score, found 2 customers and 1 scores'],

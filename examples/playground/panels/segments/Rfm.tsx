@@ -19,7 +19,7 @@ export function Rfm({ found: { grid, segments, migration } }: { found: NonNullab
         head={['recency score', 'frequency score', 'customers', 'mean money']} rows={grid.map((cell) => [cell.recencyScore, cell.frequencyScore, count(cell.customers), decimal(cell.meanMonetary)])} />
       {migration !== null && (
         <Figure title="Who moves" summary={`Where the customers of each segment of half a year ago are today: ${percent(migration.stayShare)} stayed.`} picture={drawMoves} file="moves"
-          head={['from', 'to', 'customers', 'of the segment', 'the way back', 'more than chance']} rows={migration.flows.map(({ from, to, customers, share, back, q }) => [from, to, count(customers), percent(share), count(back), q < 0.05 ? 'yes' : 'no'])} />
+          head={['from', 'to', 'customers', 'of the segment', 'the way back', 'more than chance']} rows={migration.flows.filter(({ from, to }) => from !== to).map(({ from, to, customers, share, back, q }) => [from, to, count(customers), percent(share), count(back), q < 0.05 ? 'yes' : 'no'])} />
       )}
     </>
   );

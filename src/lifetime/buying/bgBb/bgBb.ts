@@ -1,3 +1,4 @@
+import { restored } from '../../../data/savedModel.js';
 import type { Duration } from '../../../data/duration.js';
 import { ClientelaError } from '../../../errors.js';
 import type { Histories, PurchaseHistories } from '../../purchaseHistories.js';
@@ -58,7 +59,7 @@ export class BgBb extends BuyingModel {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): BgBb {
-    return new BgBb(savedState('BgBb', bgBbLaw, json));
+    return restored('BgBb', () => new BgBb(savedState('BgBb', bgBbLaw, json)));
   }
 
   /** `'BgBb'`. */

@@ -1,3 +1,4 @@
+import { restored } from '../../../data/savedModel.js';
 import { BuyingModel } from '../buyingModel.js';
 import type { BuyingState } from '../buyingState.js';
 import { givenState, savedState, type GivenParameters } from '../givenState.js';
@@ -53,7 +54,7 @@ export class BgNbd extends BuyingModel {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): BgNbd {
-    return new BgNbd(savedState('BgNbd', new BetaGeometricLaw(0), json));
+    return restored('BgNbd', () => new BgNbd(savedState('BgNbd', new BetaGeometricLaw(0), json)));
   }
 
   /** `'BgNbd'`. */

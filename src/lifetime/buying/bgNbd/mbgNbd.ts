@@ -1,3 +1,4 @@
+import { restored } from '../../../data/savedModel.js';
 import { BuyingModel } from '../buyingModel.js';
 import type { BuyingState } from '../buyingState.js';
 import { givenState, savedState, type GivenParameters } from '../givenState.js';
@@ -45,7 +46,7 @@ export class MbgNbd extends BuyingModel {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): MbgNbd {
-    return new MbgNbd(savedState('MbgNbd', new BetaGeometricLaw(1), json));
+    return restored('MbgNbd', () => new MbgNbd(savedState('MbgNbd', new BetaGeometricLaw(1), json)));
   }
 
   /** `'MbgNbd'`. */

@@ -1,3 +1,4 @@
+import { restored } from '../../../data/savedModel.js';
 import type { BuyingState } from '../buyingState.js';
 import type { GivenParameters } from '../givenState.js';
 import { CnbdModel, givenStages, savedStages, type CnbdParameter, type CnbdStages } from './cnbdModel.js';
@@ -45,7 +46,7 @@ export class BgCnbdK extends CnbdModel {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): BgCnbdK {
-    return new BgCnbdK(...savedStages('BgCnbdK', json));
+    return restored('BgCnbdK', () => new BgCnbdK(...savedStages('BgCnbdK', json)));
   }
 
   /** `'BgCnbdK'`. */

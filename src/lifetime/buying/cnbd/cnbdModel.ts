@@ -1,3 +1,4 @@
+import { savedCopy } from '../../../data/savedModel.js';
 import { requireWhole } from '../../../data/options.js';
 import { ClientelaError } from '../../../errors.js';
 import { BuyingModel } from '../buyingModel.js';
@@ -64,7 +65,7 @@ export abstract class CnbdModel extends BuyingModel {
    * @returns format, version, unit, parameters, coefficients, how they were learnt, `k` and `candidates`
    */
   override toJSON(): object {
-    return { ...super.toJSON(), k: this.k, candidates: this.candidates };
+    return savedCopy({ ...super.toJSON(), k: this.k, candidates: this.candidates });
   }
 }
 
@@ -78,7 +79,7 @@ export function givenStages(format: string, given: GivenParameters<CnbdParameter
 /** The state that a model saved. */
 export function savedStages(format: string, json: unknown): readonly [BuyingState, CnbdStages] {
   const state = savedState(format, new CnbdLaw(1, 0), json);
-  const { k, candidates } = json as { readonly k: unknown; readonly candidates: unknown };
+  const { k, candidates } = savedCopy(json) as { readonly k: unknown; readonly candidates: unknown };
   if (isStages(k) && Array.isArray(candidates)) return [state, { k, candidates: candidates as CnbdCandidate[] }];
   throw new ClientelaError('MODEL_FORMAT', `${format}.fromJSON needs k from 1 to ${MOST_STAGES} and candidates as an array; the JSON is damaged`, { format });
 }

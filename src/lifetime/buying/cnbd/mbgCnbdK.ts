@@ -1,3 +1,4 @@
+import { restored } from '../../../data/savedModel.js';
 import type { BuyingState } from '../buyingState.js';
 import type { GivenParameters } from '../givenState.js';
 import { CnbdModel, givenStages, savedStages, type CnbdParameter, type CnbdStages } from './cnbdModel.js';
@@ -42,7 +43,7 @@ export class MbgCnbdK extends CnbdModel {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): MbgCnbdK {
-    return new MbgCnbdK(...savedStages('MbgCnbdK', json));
+    return restored('MbgCnbdK', () => new MbgCnbdK(...savedStages('MbgCnbdK', json)));
   }
 
   /** `'MbgCnbdK'`. */

@@ -1,3 +1,4 @@
+import { restored } from '../../../data/savedModel.js';
 import { BuyingModel } from '../buyingModel.js';
 import type { BuyingState } from '../buyingState.js';
 import { givenState, savedState, type GivenParameters } from '../givenState.js';
@@ -47,7 +48,7 @@ export class Nbd extends BuyingModel {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): Nbd {
-    return new Nbd(savedState('Nbd', nbdLaw, json));
+    return restored('Nbd', () => new Nbd(savedState('Nbd', nbdLaw, json)));
   }
 
   /** `'Nbd'`. */

@@ -1,3 +1,4 @@
+import { restored } from '../../../data/savedModel.js';
 import { BuyingModel } from '../buyingModel.js';
 import type { BuyingState } from '../buyingState.js';
 import { givenState, savedState, type GivenParameters } from '../givenState.js';
@@ -54,7 +55,7 @@ export class ParetoNbd extends BuyingModel {
    * @throws a {@link ClientelaError} `MODEL_FORMAT` or `MODEL_VERSION`
    */
   static fromJSON(json: unknown): ParetoNbd {
-    return new ParetoNbd(savedState('ParetoNbd', paretoNbdLaw, json));
+    return restored('ParetoNbd', () => new ParetoNbd(savedState('ParetoNbd', paretoNbdLaw, json)));
   }
 
   /** `'ParetoNbd'`. */
