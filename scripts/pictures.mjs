@@ -45,7 +45,7 @@ export function picturesPage() {
   const head = `# Pictures
 
 The library draws nothing: its results are plain figures, and any tool draws them. These are the field's usual pictures with [Observable Plot](https://observablehq.com/plot), each a function of a result in
-`examples/plots`, to be copied and changed. The data are those of the simulated company (\`examples/plots/galleryData.mjs\`). The playground (`npm run playground`) shows them with data of yours.
+\`examples/plots\`, to be copied and changed. The data are those of the simulated company (\`examples/plots/galleryData.mjs\`). The playground (\`npm run playground\`) shows them with data of yours.
 
 Made by \`npm run pictures\`; do not edit.
 `;
