@@ -1,3 +1,4 @@
+import { describeValue } from './instant.js';
 import { ClientelaError, type ClientelaErrorCode } from '../errors.js';
 
 /** What happened, one per customer: 1 or true for the event (bought, left, answered), 0 or false for none. */
@@ -98,5 +99,5 @@ export function unfit(
   remedy: string,
   code: ClientelaErrorCode = 'INVALID_VALUE',
 ): ClientelaError {
-  return new ClientelaError(code, `${caller} found ${what} ${String(value)} at index ${index}; it must be ${remedy}`, { index, value });
+  return new ClientelaError(code, `${caller} found ${what} ${describeValue(value)} at index ${index}; it must be ${remedy}`, { index, value });
 }

@@ -36,7 +36,7 @@ export function requireTimes(caller: string, options: HorizonOptions, more: read
   for (let i = 0; i < count; i++) {
     const time: unknown = options.times[i];
     if (typeof time !== 'number' || !(time > 0 && time < Infinity) || (i > 0 && time <= times[i - 1]!)) {
-      throw new ClientelaError('INVALID_OPTION', `${caller} needs times above 0 and ascending, found ${String(time)} at index ${i}`, { option: 'times', index: i, value: time });
+      throw new ClientelaError('INVALID_OPTION', `${caller} needs times above 0 and ascending, found ${describeValue(time)} at index ${i}`, { option: 'times', index: i, value: time });
     }
     times[i] = time;
   }

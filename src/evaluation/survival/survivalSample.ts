@@ -1,3 +1,4 @@
+import { describeValue } from '../../data/instant.js';
 import type { Labels } from '../../data/labelsAndScores.js';
 import { ClientelaError } from '../../errors.js';
 import { gather } from '../../numeric/gather.js';
@@ -42,7 +43,7 @@ export function readEvents(caller: string, events: Labels, n: number): Uint8Arra
     const event = events[row];
     if (event === 1 || event === true) happened[row] = 1;
     else if (event !== 0 && event !== false) {
-      throw new ClientelaError('INVALID_VALUE', `${caller} needs events as 1 or true where the event came and 0 or false where it had not yet, found ${String(event)} in row ${row}`, { function: caller, row, value: event });
+      throw new ClientelaError('INVALID_VALUE', `${caller} needs events as 1 or true where the event came and 0 or false where it had not yet, found ${describeValue(event)} in row ${row}`, { function: caller, row, value: event });
     }
   }
   return happened;
@@ -68,7 +69,7 @@ export function readNumbers(caller: string, what: string, values: ArrayLike<numb
   for (let row = 0; row < n; row++) {
     const value = values[row]!;
     // Also what is no number: text, null.
-    if (!(typeof value === 'number' && value - value === 0)) throw new ClientelaError('NON_FINITE_VALUE', `${caller} needs ${what} finite in every row, found ${String(value)} in row ${row}`, { function: caller, row, value });
+    if (!(typeof value === 'number' && value - value === 0)) throw new ClientelaError('NON_FINITE_VALUE', `${caller} needs ${what} finite in every row, found ${describeValue(value)} in row ${row}`, { function: caller, row, value });
     if (least !== undefined && value < least) throw new ClientelaError('INVALID_VALUE', `${caller} needs ${what} of ${least} or more, found ${value} in row ${row}`, { function: caller, row, value });
     if (copy !== null) copy[row] = value;
   }

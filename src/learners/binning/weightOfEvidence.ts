@@ -77,7 +77,7 @@ function totalsOf(caller: string, events: ArrayLike<number>, nonEvents: ArrayLik
     let sum = 0;
     for (let i = 0; i < counts.length; i++) {
       const count = counts[i]!;
-      if (!(count >= 0 && count < Infinity)) throw new ClientelaError('INVALID_VALUE', `${caller} needs ${what} of 0 or more, found ${describeValue(count)} in group ${i}`, { row: i, value: count });
+      if (!(typeof count === 'number' && count >= 0 && count < Infinity)) throw new ClientelaError('INVALID_VALUE', `${caller} needs ${what} of 0 or more, found ${describeValue(count)} in group ${i}`, { row: i, value: count });
       sum += count;
     }
     if (sum > 0) return sum;

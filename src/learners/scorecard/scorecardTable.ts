@@ -1,3 +1,5 @@
+import { describeValue } from '../../data/instant.js';
+import { ClientelaError } from '../../errors.js';
 import { binList } from '../binning/binIndex.js';
 import type { Scorecard } from './scorecard.js';
 import { UNSEEN, type ScorecardLine } from './scorecardState.js';
@@ -16,6 +18,7 @@ import { UNSEEN, type ScorecardLine } from './scorecardState.js';
  * ```
  */
 export function scorecardTable(scorecard: Scorecard): ScorecardLine[] {
+  if (typeof (scorecard as Partial<Scorecard> | null | undefined)?.toJSON !== 'function') throw new ClientelaError('INVALID_INPUT', `scorecardTable needs a Scorecard, found ${describeValue(scorecard)}`);
   const { events, rowCount, rounding, scale, neutralPoints } = scorecard;
   const unseen = { label: UNSEEN, rows: 0, share: 0, eventRate: events / rowCount, woe: 0 };
   return scorecard.toJSON().features.flatMap(({ binning, coefficient }) =>

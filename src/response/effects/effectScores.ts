@@ -95,6 +95,11 @@ export function armMeans({ outcomes, treated, weights, treatedWeight, controlWei
 export function keep(caller: string, what: string, values: ArrayLike<number>, places: Uint32Array | null, given: number): Float64Array {
   requireAsMany(caller, what, values, given);
   const kept = new Float64Array(places?.length ?? given);
-  for (let row = 0; row < kept.length; row++) kept[row] = values[places === null ? row : places[row]!]!;
+  for (let row = 0; row < kept.length; row++) {
+    const at = places === null ? row : places[row]!;
+    const value: unknown = values[at];
+    if (typeof value !== 'number') throw unfit(caller, what, value, at, 'a number', 'INVALID_VALUE');
+    kept[row] = value;
+  }
   return kept;
 }

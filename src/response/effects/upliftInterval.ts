@@ -1,3 +1,4 @@
+import { describeValue } from '../../data/instant.js';
 import { requireKnownOptions, requireWhole } from '../../data/options.js';
 import { ClientelaError, isClientelaError } from '../../errors.js';
 import { percentileInterval, spreadOf } from '../../evaluation/bootstrapEnds.js';
@@ -49,6 +50,7 @@ export interface UpliftMeasureEstimate extends Estimate {
  */
 export function upliftInterval(measure: UpliftMeasure, outcomes: Outcomes, treated: Treated, scores: ArrayLike<number>, options: UpliftIntervalOptions = {}): UpliftMeasureEstimate {
   const caller = 'upliftInterval';
+  if (typeof measure !== 'function') throw new ClientelaError('INVALID_INPUT', `${caller} needs a measure as a function of outcomes, treated, scores and weights, found ${describeValue(measure)}`);
   requireKnownOptions(caller, options, ['replicates', 'confidence', 'seed']);
   const { confidence = 0.95, seed = 1 } = options;
   normalMultiplier(caller, confidence);
@@ -57,7 +59,7 @@ export function upliftInterval(measure: UpliftMeasure, outcomes: Outcomes, treat
   const figure = (weights: Float64Array): number => {
     const value = measure(rows.outcomes, rows.treated, rows.scores, weights);
     if (Number.isFinite(value)) return value;
-    throw new ClientelaError('NON_FINITE_VALUE', `${caller} needs a measure that gives a finite number, found ${String(value)}`, { value });
+    throw new ClientelaError('NON_FINITE_VALUE', `${caller} needs a measure that gives a finite number, found ${describeValue(value)}`, { value });
   };
   const counts = new Float64Array(rows.scores.length).fill(1);
   const estimate = figure(counts);

@@ -1,3 +1,4 @@
+import { describeValue } from '../../data/instant.js';
 import { ClientelaError, type ClientelaErrorCode } from '../../errors.js';
 
 /** What happened, one per customer: an amount, or 1 or true for the event and 0 or false for none. */
@@ -76,5 +77,5 @@ export function requireAsMany(caller: string, what: string, values: ArrayLike<un
 
 /** The error for one value that cannot be used. */
 export function unfit(caller: string, what: string, value: unknown, row: number, remedy: string, code: ClientelaErrorCode): ClientelaError {
-  return new ClientelaError(code, `${caller} found ${what} ${String(value)} in row ${row}; it must be ${remedy}`, { row, value });
+  return new ClientelaError(code, `${caller} found ${what} ${describeValue(value)} in row ${row}; it must be ${remedy}`, { row, value });
 }

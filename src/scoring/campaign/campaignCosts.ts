@@ -21,7 +21,7 @@ export function campaignValues(caller: string, scores: ArrayLike<number>, benefi
   const probabilities = new Float64Array(n);
   for (let row = 0; row < n; row++) {
     const p = scores[row]!;
-    if (!(p >= 0 && p <= 1)) throw notProbability(caller, row, p);
+    if (!(typeof p === 'number' && p >= 0 && p <= 1)) throw notProbability(caller, row, p);
     probabilities[row] = p;
   }
   const benefits = perCustomerAmounts(caller, 'benefit', benefit, n);

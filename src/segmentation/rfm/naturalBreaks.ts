@@ -1,3 +1,6 @@
+import { describeValue } from '../../data/instant.js';
+import { requireWhole } from '../../data/options.js';
+import { ClientelaError } from '../../errors.js';
 import { ckmeans } from 'simple-statistics';
 
 /**
@@ -15,7 +18,11 @@ import { ckmeans } from 'simple-statistics';
  * ```
  */
 export function naturalBreaks(values: ArrayLike<number>, bins: number): number[] {
+  requireWhole('naturalBreaks', 'bins', bins, 1);
+  if (!(Array.isArray(values) || ArrayBuffer.isView(values)) || values.length === 0) throw new ClientelaError('INVALID_INPUT', `naturalBreaks needs an array of at least one number, found ${describeValue(values)}`);
   const numbers = Array.from(values);
+  const bad = numbers.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new ClientelaError('NON_FINITE_VALUE', `naturalBreaks needs finite numbers, found ${describeValue(numbers[bad])} in row ${bad}`, { row: bad, value: numbers[bad] });
   // Asked for more groups than there are distinct values, it would part equal ones.
   const ends = ckmeans(numbers, Math.min(bins, new Set(numbers).size)).map((group) => group[group.length - 1]!);
   const last = ends[Math.max(0, ends.length - 2)]!;
