@@ -69,9 +69,8 @@ function left() {
   return { heap: heapUsed / 2 ** 20, arrays: arrayBuffers / 2 ** 20, resident: rss / 2 ** 20 };
 }
 
-const batches = Math.ceil(ROWS / (2 * BATCH * ROUNDS));
-const rounds = [];
-for (let round = 0; round < ROUNDS; round++) {
+/** All batches of a round; what was made is free when it returns. */
+function run(round, batches) {
   let merged = null;
   let told = 0;
   for (let batch = 0; batch < batches; batch++) {
@@ -80,8 +79,13 @@ for (let round = 0; round < ROUNDS; round++) {
     merged = found.merged;
     told += found.told + scoringRound(random);
   }
-  const customers = summaryOfPieces(merged, { unit: 'week' }).customers.length;
-  merged = null;
+  return { told, customers: summaryOfPieces(merged, { unit: 'week' }).customers.length };
+}
+
+const batches = Math.ceil(ROWS / (2 * BATCH * ROUNDS));
+const rounds = [];
+for (let round = 0; round < ROUNDS; round++) {
+  const { told, customers } = run(round, batches);
   const memory = left();
   rounds.push(memory);
   const shown = Object.entries(memory).map(([name, megabytes]) => `${name} ${megabytes.toFixed(1).padStart(7)} MB`).join('  ');

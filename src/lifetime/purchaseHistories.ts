@@ -69,7 +69,12 @@ export function readNumbers(caller: string, column: string, given: ArrayLike<num
   if (count !== undefined && given.length !== count) {
     throw new ClientelaError('LENGTH_MISMATCH', `${caller} needs ${column} for each of the ${count} customers, found ${given.length}`, { function: caller, column, expected: count, found: given.length });
   }
-  return given instanceof Float64Array ? given : Float64Array.from(given);
+  return given instanceof Float64Array ? given : Float64Array.from(given as ArrayLike<unknown>, asNumber);
+}
+
+/** Plain JavaScript brings anything here: what is no number is NaN, which the caller refuses with its row. */
+function asNumber(value: unknown): number {
+  return typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.trim() !== '') ? Number(value) : NaN;
 }
 
 /** A covariate of the customers: a finite number each. */
