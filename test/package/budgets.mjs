@@ -17,7 +17,7 @@ export const budgets = [
   // The tree grower of the learners is 2600 of it.
   { from: '/segmentation', names: ['segmentRules'], maxGzip: 9750, never: [frame, 'evaluation/', 'learners/trees/fit', ...foreign] },
   { from: '/segmentation', names: ['segmentMap'], maxGzip: 6150, never: [frame, 'learners/', 'evaluation/', ...foreign] },
-  { from: '/segmentation', names: ['rfm', 'naturalBreaks', 'codes11Segments'], maxGzip: 4450, never: [frame, 'learners/', 'evaluation/', ...foreign] },
+  { from: '/segmentation', names: ['rfm', 'naturalBreaks', 'codes11Segments'], maxGzip: 4650, never: [frame, 'learners/', 'evaluation/', ...foreign] },
   { from: '/segmentation', names: ['rfmFromTable'], maxGzip: 3690, never: [frame, 'learners/', 'evaluation/', ...foreign] },
   { from: '/segmentation', names: ['assignRfm'], maxGzip: 1500, never: [frame, 'learners/', 'evaluation/', 'data/table.', ...foreign] },
   { from: '/segmentation', names: ['Hierarchy'], maxGzip: 2300, never: [frame, 'learners/', 'evaluation/', 'data/table.', ...foreign] },
@@ -86,15 +86,15 @@ export const budgets = [
   { from: '/evaluation', names: ['calibrationSlope'], maxGzip: 3300, never: [frame, 'learners/', ...foreign] },
   // 14000 was asked for: the model and its Shapley values are 4400 of it, reading tables 3300.
   { from: '/learners', names: ['Scorecard'], maxGzip: 3400, never: [frame, 'evaluation/', 'learners/binning/binning.', 'learners/scorecard/scorecardT', ...fitting, ...foreign] },
-  { from: '/learners', names: ['scorecardTable', 'scorecardText'], maxGzip: 1200, never: [frame, 'evaluation/', 'data/table.', ...fitting, ...foreign] },
+  { from: '/learners', names: ['scorecardTable', 'scorecardText'], maxGzip: 1400, never: [frame, 'evaluation/', 'data/table.', ...fitting, ...foreign] },
   { from: '/learners', names: ['scorecardStability'], maxGzip: 3400, never: [frame, 'evaluation/', ...fitting, ...foreign] },
   // Binning is 11,700 of it and the logistic regression with its inference 15,000; they share the reading of tables.
   { from: '/learners', names: ['fitScorecard'], maxGzip: 27_000, never: [frame, 'evaluation/', ...foreign] },
   { from: '/learners', names: ['fitBoostedTrees'], maxGzip: 18_500, never: [frame, 'evaluation/', ...foreign] },
-  { from: '/evaluation', names: ['rocAuc'], maxGzip: 1000, never: [frame, 'learners/', ...foreign] },
+  { from: '/evaluation', names: ['rocAuc'], maxGzip: 1150, never: [frame, 'learners/', ...foreign] },
   { from: '/data', names: ['Frame'], maxGzip: 8000, never: ['learners/', 'evaluation/', ...foreign] },
   // Messages that say how an amount is written, what was left out and how a log is made are 100 of it.
-  { from: '/data', names: ['EventLog'], maxGzip: 7800, never: [frame, 'learners/', 'evaluation/', ...foreign] },
+  { from: '/data', names: ['EventLog'], maxGzip: 7900, never: [frame, 'learners/', 'evaluation/', ...foreign] },
   { from: '/data', names: ['snapshot'], maxGzip: 12_500, never: ['learners/', 'evaluation/', ...foreign] },
   { from: '/data', names: ['labelOutcome'], maxGzip: 4400, never: [frame, 'learners/', 'evaluation/', ...foreign] },
   { from: '/data', names: ['fitEncoding', 'Encoding'], maxGzip: 5800, never: [frame, 'learners/', 'evaluation/', ...foreign] },
