@@ -12,11 +12,13 @@ import { shades } from './palette.mjs';
  * @returns {Picture}
  */
 export function aliveMapPlot(cells, { unit = 'days', ...options } = {}) {
+  const color = /** @type {const} */ ({ ...shades, type: 'linear', domain: [0, 1] });
+  const shade = Plot.scale({ color });
   return Plot.plot({
-    x: { label: `${unit} since the last purchase →`, type: 'band' }, y: { label: '↑ repeat purchases', type: 'band', reverse: true }, color: { ...shades, type: 'linear', domain: [0, 1] },
+    x: { label: `${unit} since the last purchase →`, type: 'band' }, y: { label: '↑ repeat purchases', type: 'band', reverse: true }, color,
     marks: [
       Plot.cell(cells, { x: 'silence', y: 'purchases', fill: 'alive', inset: 0.5 }),
-      Plot.text(cells, { x: 'silence', y: 'purchases', text: ({ alive }) => (100 * alive).toFixed(0), fill: ({ alive }) => inkOn(alive) }),
+      Plot.text(cells, { x: 'silence', y: 'purchases', text: ({ alive }) => (100 * alive).toFixed(0), fill: ({ alive }) => inkOn(shade.apply(alive)) }),
     ],
     ...options,
   });

@@ -15,12 +15,14 @@ import { shades } from './palette.mjs';
  */
 export function migrationPlot({ segments, counts, shares }, options) {
   const cells = segments.flatMap((before, i) => segments.map((after, j) => ({ before, after, share: shares[i]?.[j] ?? 0, count: counts[i]?.[j] ?? 0 })));
+  const color = { ...shades, domain: [0, 1] };
+  const shade = Plot.scale({ color });
   return Plot.plot({
     marginLeft: labelMargin(segments), marginBottom: 60, x: { label: 'after →', domain: segments, tickRotate: -20 }, y: { label: '↑ before', domain: segments },
-    color: { ...shades, domain: [0, 1] },
+    color,
     marks: [
       Plot.cell(cells, { x: 'after', y: 'before', fill: 'share', inset: 1 }),
-      Plot.text(cells.filter(({ count }) => count > 0), { x: 'after', y: 'before', text: 'count', fill: ({ share }) => inkOn(Math.sqrt(share)) }),
+      Plot.text(cells.filter(({ count }) => count > 0), { x: 'after', y: 'before', text: 'count', fill: ({ share }) => inkOn(shade.apply(share)) }),
     ],
     ...options,
   });

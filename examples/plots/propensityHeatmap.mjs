@@ -15,13 +15,15 @@ import { shades } from './palette.mjs';
 export function propensityHeatmapPlot({ rows, products, values }, options) {
   const cells = rows.flatMap((row, i) => products.map((product, j) => ({ row, product, probability: Number(values[i * products.length + j]) })));
   const most = Math.max(0.01, ...cells.map(({ probability }) => probability || 0));
+  const color = { ...shades, domain: [0, most], label: 'probability (%)' };
+  const shade = Plot.scale({ color });
   return Plot.plot({
-    marginLeft: labelMargin(rows), marginBottom: 60, x: { label: null, domain: products, tickRotate: -30 }, y: { label: null, domain: rows }, color: { ...shades, domain: [0, most], label: 'probability (%)' },
+    marginLeft: labelMargin(rows), marginBottom: 60, x: { label: null, domain: products, tickRotate: -30 }, y: { label: null, domain: rows }, color,
     marks: [
       Plot.cell(cells.filter(({ probability }) => !Number.isNaN(probability)), { x: 'product', y: 'row', fill: 'probability', inset: 1 }),
       Plot.text(cells, {
         x: 'product', y: 'row', text: ({ probability }) => (Number.isNaN(probability) ? '–' : (100 * probability).toFixed(0)),
-        fill: ({ probability }) => (Number.isNaN(probability) ? 'currentColor' : inkOn(Math.sqrt(probability / most))),
+        fill: ({ probability }) => (Number.isNaN(probability) ? 'currentColor' : inkOn(shade.apply(probability))),
       }),
     ],
     ...options,

@@ -14,11 +14,13 @@ import { shades } from './palette.mjs';
  */
 export function rfmGridPlot(cells, options) {
   const most = Math.max(...cells.map(({ customers }) => customers), 1);
+  const color = { ...shades, domain: [0, most], label: 'customers' };
+  const shade = Plot.scale({ color });
   return Plot.plot({
-    x: { label: 'recency score (5 is recent) →' }, y: { label: '↑ frequency score', reverse: true }, color: { ...shades, label: 'customers' },
+    x: { label: 'recency score (5 is recent) →' }, y: { label: '↑ frequency score', reverse: true }, color,
     marks: [
       Plot.cell(cells, { x: 'recencyScore', y: 'frequencyScore', fill: 'customers', inset: 1 }),
-      Plot.text(cells, { x: 'recencyScore', y: 'frequencyScore', text: 'customers', fill: ({ customers }) => inkOn(Math.sqrt(customers / most)) }),
+      Plot.text(cells, { x: 'recencyScore', y: 'frequencyScore', text: 'customers', fill: ({ customers }) => inkOn(shade.apply(customers)) }),
     ],
     ...options,
   });

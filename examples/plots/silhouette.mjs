@@ -22,8 +22,9 @@ export function silhouettePlot({ widths, estimate }, labels, { names, ...options
   const middles = new Map(domain.map((segment) => [Math.round(rows.reduce((sum, row) => sum + (row.segment === segment ? row.place : 0), 0) / rows.filter((row) => row.segment === segment).length), segment]));
   return Plot.plot({
     marginLeft: labelMargin(domain),
-    x: { label: 'silhouette width →', grid: true }, y: { label: null, ticks: [...middles.keys()], tickFormat: (/** @type {number} */ place) => middles.get(place), tickSize: 0 }, color: { range: palette, domain },
+    x: { label: 'silhouette width →', grid: true }, y: { label: null }, color: { range: palette, domain },
     marks: [
+      Plot.axisY([...middles.keys()], { label: null, tickFormat: (/** @type {number} */ place) => middles.get(place), tickSize: 0, lineWidth: 14 }),
       Plot.ruleY(rows, { y: 'place', x1: 0, x2: 'width', stroke: 'segment', strokeWidth: 1.2 }),
       Plot.ruleX([0]),
       Plot.ruleX([estimate], { stroke: muted, strokeDasharray: '4 4' }),

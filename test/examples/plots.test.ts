@@ -7,10 +7,13 @@ import { gainsPlot } from '../../examples/plots/gains.mjs';
 import { gallery } from '../../examples/plots/gallery.mjs';
 import { galleryData } from '../../examples/plots/galleryData.mjs';
 import { labelMargin } from '../../examples/plots/labelMargin.mjs';
+import { migrationPlot } from '../../examples/plots/migration.mjs';
 import { potentialBarsPlot } from '../../examples/plots/potentialBars.mjs';
 import { propensityHeatmapPlot } from '../../examples/plots/propensityHeatmap.mjs';
 import { quadrantsPlot } from '../../examples/plots/quadrants.mjs';
+import { rfmGridPlot } from '../../examples/plots/rfmGrid.mjs';
 import { sankeyPlot } from '../../examples/plots/sankey.mjs';
+import { segmentProfilePlot } from '../../examples/plots/segmentProfile.mjs';
 import { survivalPlot } from '../../examples/plots/survival.mjs';
 import { waterfallPlot } from '../../examples/plots/waterfall.mjs';
 import { picturesPage } from '../../scripts/pictures.mjs';
@@ -40,7 +43,36 @@ describe('the gallery', () => {
   });
 });
 
+/** The least contrast of a text with the cell below it (WCAG); cells and texts are drawn in the same order. */
+function leastContrast(picture: Element): number {
+  const luminance = (color: string): number => {
+    const parts = color.startsWith('#') ? [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16)) : color.match(/\d+/g)!.map(Number);
+    const [red, green, blue] = parts.map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+  };
+  const inks = [...picture.querySelectorAll('g[aria-label=text]')].flatMap((group) => [...group.querySelectorAll('text')].map((text) => text.getAttribute('fill') ?? group.getAttribute('fill')!));
+  const fills = [...picture.querySelectorAll('g[aria-label=cell] rect')].map((cell) => cell.getAttribute('fill')!);
+  expect(inks).toHaveLength(fills.length);
+  return Math.min(...fills.map((fill, i) => {
+    const [dark, light] = [luminance(fill), luminance(inks[i]!)].sort((a, b) => a - b);
+    return (light! + 0.05) / (dark! + 0.05);
+  }));
+}
+
 describe('a picture', () => {
+  it('of shades can be read on each of them', () => {
+    const steps = Array.from({ length: 21 }, (_, i) => i / 20);
+    const names = steps.map((step) => `s${step}`);
+    const grid = (least: number) => Array.from({ length: 25 }, (_, i) => ({ recencyScore: 1 + Math.floor(i / 5), frequencyScore: 1 + (i % 5), customers: least + i }));
+    const pictures = [
+      rfmGridPlot(grid(1) as never, page()), rfmGridPlot(grid(80) as never, page()),
+      segmentProfilePlot({ segments: ['a'], features: names, z: [steps.map((step) => 4 * step - 2)] } as never, page()),
+      migrationPlot({ segments: names, counts: names.map(() => steps.map(() => 1)), shares: names.map(() => steps) } as never, page()),
+      propensityHeatmapPlot({ rows: ['r'], products: names, values: steps }, page()),
+    ];
+    for (const picture of pictures) expect(leastContrast(picture as unknown as Element)).toBeGreaterThanOrEqual(4.5);
+  });
+
   it('of gains passes where the table says', () => {
     const gains = gainsTable([true, true, false, false], [0.9, 0.8, 0.2, 0.1], { bins: 2 });
     const { d } = Object.fromEntries([...(gainsPlot(gains, { ...page(), height: 400 }) as unknown as Element).querySelectorAll('path[marker-start], g[aria-label=line] path')].map((path) => ['d', path.getAttribute('d')!]));
